@@ -1,0 +1,126 @@
+"""Answers, a Result and an earlier total to Concerns: what a person must look at, and how soon."""
+
+from collections.abc import Mapping
+from typing import Literal
+
+from attrs import evolve, frozen
+
+from ipt import change
+from ipt.framework import Framework
+from ipt.library import shipped
+from ipt.measure import Measure, Watch
+from ipt.scoring import Answers, Result
+from ipt.vocabulary import Word
+
+
+@frozen
+class Concern:
+    """Something a person must look at: which answer or change, how soon (`level`), and why, in one sentence."""
+
+    kind: Literal["watched-answer", "reliable-worsening"]
+    measure: str
+    item: str | None
+    value: int | None
+    level: str
+    why: str
+
+
+def levels() -> tuple[Word, ...]:
+    """The levels of concern with meaning, rank and deadline, least first."""
+    return tuple(sorted(shipped().vocabulary("concern-levels").words, key=lambda word: word.rank or 0))
+
+
+def rank(level: str) -> int:
+    """The place of a level among the levels, least first; LookupError for a word that is no level.
+
+    >>> rank("notice") < rank("soon") < rank("urgent")
+    True
+    """
+    return shipped().vocabulary("concern-levels").word(level).rank or 0
+
+
+def highest(found: tuple[Concern, ...]) -> Concern | None:
+    """The concern a person must look at first, or None without any."""
+    return max(found, key=lambda concern: rank(concern.level), default=None)
+
+
+def watched(measure: Measure, answers: Answers, *, assessed: Mapping[str, int] | None = None) -> tuple[Concern, ...]:
+    """The concerns that single answers raise by the measure's watch rules, one an item.
+
+    `assessed` holds the watched answers that stood when a clinician last recorded a risk assessment: an answer not
+    above the one assessed is one level lower, and never gone.
+
+    >>> phq_9 = shipped().measure("phq-9")
+    >>> [concern.level for concern in watched(phq_9, {"9": 2})]
+    ['urgent']
+    >>> [concern.level for concern in watched(phq_9, {"9": 2}, assessed={"9": 2})]
+    ['soon']
+    """
+    stood = assessed or {}
+    found = (_by_answer(measure, answers=answers, item=item) for item in dict.fromkeys(w.item for w in measure.watch))
+    return tuple(_eased(concern, stood=stood) for concern in found if concern)
+
+
+def worsening(measure: Measure, *, first: int, last: int, framework: Framework) -> tuple[Concern, ...]:
+    """The concern a reliable worsening since the first total raises by this framework; none where it has no rule."""
+    rule = framework.rule(measure.id)
+    points = change.reliable_points(rule, framework=framework) if rule else None
+    x1, x2 = float(first), float(last)
+    if points is None or not change.worsened(
+        x1, last=x2, points=points, better=measure.better, strict=framework.strict
+    ):
+        return ()
+    why = (
+        f"The total went from {first} to {last}, which is worse by more than chance: "
+        f"{abs(last - first)} points, where {points:g} count as reliable ({framework.title})."
+    )
+    concern = Concern(
+        kind="reliable-worsening", measure=measure.id, item=None, value=last, level=framework.worsening, why=why
+    )
+    return (concern,)
+
+
+def concerns(
+    measure: Measure,
+    *,
+    answers: Answers,
+    result: Result,
+    first: int | None = None,
+    assessed: Mapping[str, int] | None = None,
+    framework: Framework | None = None,
+) -> tuple[Concern, ...]:
+    """Every concern of one answered measure: its watched answers and, with a first total, a reliable worsening."""
+    found = watched(measure, answers, assessed=assessed)
+    if first is None or result.total is None or framework is None:
+        return found
+    return found + worsening(measure, first=first, last=result.total, framework=framework)
+
+
+def _by_answer(measure: Measure, *, answers: Answers, item: str) -> Concern | None:
+    value = answers.get(item)
+    hit = [watch for watch in measure.watch if watch.item == item and value is not None and value >= watch.at_least]
+    if value is None or not hit:
+        return None
+    watch = max(hit, key=lambda watch: rank(watch.level))
+    return Concern(
+        kind="watched-answer",
+        measure=measure.id,
+        item=item,
+        value=value,
+        level=watch.level,
+        why=_why(measure, watch=watch, value=value),
+    )
+
+
+def _why(measure: Measure, *, watch: Watch, value: int) -> str:
+    return f"Item {watch.item}, about {watch.about}, was answered {value} out of {measure.item(watch.item).high}."
+
+
+def _eased(concern: Concern, *, stood: Mapping[str, int]) -> Concern:
+    """One level lower, never gone, when the answer is not above the one that was assessed."""
+    before = stood.get(concern.item or "")
+    if before is None or concern.value is None or concern.value > before:
+        return concern
+    lower = [word.id for word in levels() if (word.rank or 0) < rank(concern.level)]
+    why = concern.why.removesuffix(".") + f"; a risk assessment was recorded when it was {before}."
+    return evolve(concern, level=lower[-1] if lower else concern.level, why=why)

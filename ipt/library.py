@@ -1,0 +1,225 @@
+"""The library of definitions: read from folders or texts, checked in form and meaning, asked by id."""
+
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Self, TypeVar
+
+from attrs import frozen
+
+from ipt.framework import Framework
+from ipt.meaning import Problem, framework_problems, measure_problems, vocabulary_problems, wording_problems
+from ipt.measure import Measure
+from ipt.reading import Definition, Shape, changed, read, released, texts_at
+from ipt.strict import Fault
+from ipt.vocabulary import Vocabulary
+from ipt.wording import Wording
+
+SHIPPED = Path(__file__).parent / "definitions"
+LEVELS = "concern-levels"
+Versioned = TypeVar("Versioned", Measure, Framework, Vocabulary)
+
+
+class DefinitionError(ValueError):
+    """Definitions that cannot be used; `faults` holds each fault, and the message has one line for each."""
+
+    def __init__(self, faults: Iterable[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class NotDefined(LookupError):
+    """A definition that the library does not have; the message says what it has."""
+
+
+class WordingMissing(LookupError):
+    """A measure without a text in the language asked for."""
+
+
+@frozen
+class Library:
+    """Checked definitions. Made by `shipped`, `from_folders` or `from_texts`, never by hand."""
+
+    definitions: Mapping[str, Definition]
+
+    @classmethod
+    def from_folders(cls, *folders: Path) -> Self:
+        """The definitions below these folders; a later folder adds to the earlier ones and may replace their wordings.
+
+        DefinitionError with every fault; a folder that is not there is one.
+        """
+        found: dict[str, Definition] = {}
+        faults: list[Fault] = []
+        for folder in folders:
+            texts, problems = texts_at(folder)
+            faults += [*problems, *_add(found, texts=texts)]
+            faults += changed(released(folder), definitions=found.values())
+        return cls._checked(found, faults=faults)
+
+    @classmethod
+    def from_texts(cls, texts: Mapping[str, str], *, base: "Library | None" = None) -> Self:
+        """The definitions in these texts, by a name such as `measures/mine/1.toml`, on top of those of `base`.
+
+        DefinitionError with every fault.
+        """
+        found = dict(base.definitions) if base else {}
+        return cls._checked(found, faults=_add(found, texts=texts))
+
+    @classmethod
+    def _checked(cls, found: Mapping[str, Definition], *, faults: list[Fault]) -> Self:
+        every = (*faults, *faults_of(found.values()))
+        if every:
+            raise DefinitionError(every)
+        return cls(found)
+
+    def measures(self) -> tuple[Measure, ...]:
+        """The newest version of every measure, by id."""
+        return tuple(self.measure(id_) for id_ in sorted({measure.id for measure in _all(self, shape=Measure)}))
+
+    def frameworks(self) -> tuple[Framework, ...]:
+        """The newest version of every framework, by id."""
+        return tuple(self.framework(id_) for id_ in sorted({one.id for one in _all(self, shape=Framework)}))
+
+    def measure(self, measure_id: str, version: int | None = None) -> Measure:
+        """This measure, the newest version unless one is named; NotDefined says which there are.
+
+        >>> shipped().measure("phq-9").high
+        27
+        """
+        return _newest(_all(self, shape=Measure), id_=measure_id, version=version, noun="measure")
+
+    def framework(self, framework_id: str, version: int | None = None) -> Framework:
+        """This framework, the newest version unless one is named; NotDefined says which there are."""
+        return _newest(_all(self, shape=Framework), id_=framework_id, version=version, noun="framework")
+
+    def vocabulary(self, vocabulary_id: str, version: int | None = None) -> Vocabulary:
+        """This vocabulary, the newest version unless one is named; NotDefined says which there are."""
+        return _newest(_all(self, shape=Vocabulary), id_=vocabulary_id, version=version, noun="vocabulary")
+
+    def wording(self, measure: Measure, language: str) -> Wording:
+        """The measure's text in this language, or in its main form (`en` for `en-GB`); else WordingMissing."""
+        for tag in dict.fromkeys((language, language.split("-")[0])):
+            found = self.definitions.get(f"wordings/measures/{measure.id}/{measure.version}.{tag}.toml")
+            if found and isinstance(found.value, Wording):
+                return found.value
+        has = ", ".join(self.languages(measure)) or "no language"
+        raise WordingMissing(f"{measure.id} version {measure.version} has no text in {language}; it has {has}.")
+
+    def languages(self, measure: Measure) -> tuple[str, ...]:
+        """The languages this version of the measure has a text in, sorted."""
+        return tuple(
+            sorted(
+                text.language
+                for text in _all(self, shape=Wording)
+                if (text.measure_id, text.version) == (measure.id, measure.version)
+            )
+        )
+
+    def digest(self, measure: Measure) -> str:
+        """SHA-256 of the content this version of the measure was read from, as hex."""
+        return self.definitions[f"measures/{measure.id}/{measure.version}.toml"].digest
+
+    def digests(self) -> dict[str, str]:
+        """The digest of every definition by name: what `released.toml` holds from the first tag on."""
+        return {name: definition.digest for name, definition in sorted(self.definitions.items())}
+
+
+@cache
+def shipped() -> Library:
+    """The definitions that come with ipt, read once."""
+    return Library.from_folders(SHIPPED)
+
+
+def faults_in(*files: Path) -> tuple[int, tuple[Fault, ...]]:
+    """How many definitions were looked at, and every fault: of these files, or of all that is shipped without any.
+
+    A file may lie anywhere; it is read together with the shipped definitions and may stand for one of them.
+    """
+    texts, unread = texts_at(SHIPPED)
+    shipped_ones, broken = read(texts)
+    published = released(SHIPPED)
+    if not files:
+        faults = (*unread, *broken, *changed(published, definitions=shipped_ones), *faults_of(shipped_ones))
+        return len(texts), faults
+    texts, unread = texts_at(*files)
+    mine, broken = read(texts, anywhere=True)
+    found: dict[str, Definition] = {}
+    twice = [_defined_already(one) for one in mine if found.setdefault(one.name, one) is not one]
+    others = [one for one in shipped_ones if one.name not in found]
+    meant = [fault for fault in faults_of([*others, *found.values()]) if fault.file in texts]
+    kept = {name: digest for name, digest in published.items() if name in found}
+    return len(texts), (*unread, *broken, *twice, *changed(kept, definitions=mine), *meant)
+
+
+def faults_of(definitions: Iterable[Definition]) -> tuple[Fault, ...]:
+    """The faults of meaning in definitions whose form is right; what refers to a broken one is left alone."""
+    every = {one.name: one for one in definitions}
+    faults: list[Fault] = []
+    sound: dict[str, Definition] = {}
+    for shape in (Vocabulary, Measure, Framework, Wording):
+        for one in every.values():
+            if isinstance(one.value, shape):
+                problems = list(_problems(one.value, every=every, sound=sound.values()))
+                faults += [Fault(file=one.file, key=key, expected=wanted, came=came) for key, wanted, came in problems]
+                sound |= {} if problems else {one.name: one}
+    return tuple(faults)
+
+
+def _problems(value: Shape, *, every: Mapping[str, Definition], sound: Iterable[Definition]) -> Iterable[Problem]:
+    """What is wrong with one definition, seen beside the sound ones that were looked at before it."""
+    values = sorted((one.value for one in sound if isinstance(one.value, Vocabulary | Measure)), key=_version)
+    levels = next((one for one in reversed(values) if isinstance(one, Vocabulary) and one.id == LEVELS), None)
+    measures = {(one.id, one.version): one for one in values if isinstance(one, Measure)}
+    match value:
+        case Vocabulary():
+            return vocabulary_problems(value)
+        case Measure():
+            return measure_problems(value, levels=levels)
+        case Framework():
+            newest = {measure.id: measure for measure in measures.values()}
+            return framework_problems(value, measures=newest, levels=levels)
+        case Wording():
+            measure = measures.get((value.measure_id, value.version))
+            if measure:
+                return wording_problems(value, measure=measure)
+            is_broken = f"measures/{value.measure_id}/{value.version}.toml" in every
+            missing = ("measure_id", "a measure that is defined in this version", value.measure_id)
+            return [] if is_broken else [missing]
+
+
+def _add(found: dict[str, Definition], *, texts: Mapping[str, str]) -> list[Fault]:
+    """Put these texts among the definitions found so far; a wording may replace one, nothing else may."""
+    definitions, problems = read(texts)
+    faults = list(problems)
+    for one in definitions:
+        if one.name in found and not one.name.startswith("wordings/"):
+            faults.append(_defined_already(one))
+        else:
+            found[one.name] = one
+    return faults
+
+
+def _defined_already(one: Definition) -> Fault:
+    expected = "a version number of its own"
+    return Fault(file=one.file, key="version", expected=expected, came="one that is defined already")
+
+
+Shaped = TypeVar("Shaped", Measure, Framework, Vocabulary, Wording)
+
+
+def _all(library: Library, *, shape: type[Shaped]) -> tuple[Shaped, ...]:
+    values = (one.value for one in library.definitions.values())
+    return tuple(value for value in values if isinstance(value, shape))
+
+
+def _newest(values: tuple[Versioned, ...], *, id_: str, version: int | None, noun: str) -> Versioned:
+    fitting = [value for value in values if value.id == id_ and version in (None, value.version)]
+    if not fitting:
+        has = ", ".join(sorted({value.id if version is None else f"{value.id} {value.version}" for value in values}))
+        wanted = id_ if version is None else f"{id_} {version}"
+        raise NotDefined(f"There is no {noun} {wanted}; there is {has or 'none'}.")
+    return max(fitting, key=_version)
+
+
+def _version(value: Measure | Framework | Vocabulary) -> int:
+    return value.version
