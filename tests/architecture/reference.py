@@ -1,0 +1,85 @@
+"""The reference page of all definitions, made from the definitions: `python -m tests.architecture.reference` writes it."""
+
+from collections.abc import Iterator
+
+from ipt.framework import Framework
+from ipt.library import shipped
+from ipt.measure import Measure, Source
+from tests.architecture.tree import ROOT, text
+
+PAGE = ROOT / "docs" / "reference" / "definitions.md"
+HEAD = """# Definitions
+
+Made from the definitions (`python3 dev.py fix` writes it); a number that nobody has checked in a source is marked *not verified*.
+"""
+
+
+def page() -> str:
+    """The whole page."""
+    library = shipped()
+    parts = [HEAD, "## Measures\n", *(measure_part(measure) for measure in library.measures())]
+    parts += ["## Frameworks\n", *(framework_part(framework) for framework in library.frameworks())]
+    levels = library.vocabulary("concern-levels")
+    rows = "\n".join(f"| {word.id} | {word.meaning} |" for word in levels.words)
+    parts += [f"## Vocabulary `{levels.id}`, version {levels.version}\n", f"| word | meaning |\n| --- | --- |\n{rows}\n"]
+    return "\n".join(parts)
+
+
+def measure_part(measure: Measure) -> str:
+    """One measure: how it is answered, range, bands, what is watched."""
+    wording = shipped().wording(measure, "en")
+    entry = f"{len(measure.scored_items)} items" if measure.has_items else "entered as a total"
+    lines = [
+        f"### {wording.title} (`{measure.id}`, version {measure.version})\n",
+        f"{wording.full_title}. {entry.capitalize()}, {measure.low} to {measure.high}, {measure.better} is better.",
+        f"Wording: {wording.licence}\n",
+    ]
+    if measure.bands:
+        lines += ["| band | from | to | source |", "| --- | --- | --- | --- |"]
+        lines += [
+            f"| {wording.bands.get(band.id, band.id)} | {band.low} | {band.high} | {band.source}{doubt(band.verified)} |"
+            for band in measure.bands
+        ]
+        lines.append("")
+    lines += [
+        f"Watched: item {watch.item} ({watch.about}) at {watch.at_least} and above is *{watch.level}*"
+        f" ({watch.source}{doubt(watch.verified)}).\n"
+        for watch in measure.watch
+    ]
+    return "\n".join([*lines, *sources(measure.sources)])
+
+
+def framework_part(framework: Framework) -> str:
+    """One framework: cut-off and reliable change by measure."""
+    rows = [
+        f"| {rule.measure} | {number(rule.case_at)} | {number(rule.points)} | {rule.source}{doubt(rule.verified)} |"
+        for rule in framework.rules
+    ]
+    head = f"### {framework.title} (`{framework.id}`, version {framework.version})\n"
+    return "\n".join([head, "| measure | case at | reliable change | source |", "| --- | --- | --- | --- |", *rows, "", *sources(framework.sources)])
+
+
+def sources(named: tuple[Source, ...]) -> list[str]:
+    """Where the numbers come from."""
+    return [f"- {source.id}: {source.text}" for source in named] + [""]
+
+
+def number(value: float | None) -> str:
+    """A number as written; a dash where there is none."""
+    return "–" if value is None else f"{value:g}"
+
+
+def doubt(verified: bool) -> str:
+    """The mark of a number that was not checked."""
+    return "" if verified else ", *not verified*"
+
+
+def reference() -> Iterator[str]:
+    """The page is what the definitions say now."""
+    if not PAGE.exists() or text(PAGE) != page():
+        yield "docs/reference/definitions.md is not what the definitions say: run `python3 dev.py fix`."
+
+
+if __name__ == "__main__":
+    PAGE.parent.mkdir(parents=True, exist_ok=True)
+    PAGE.write_text(page(), encoding="utf-8")
