@@ -204,7 +204,7 @@ def see_to_browser() -> None:
 
 def surroundings(mode: str, folder: Path, **more: str) -> dict[str, str]:
     """The variables of a child: none of a real installation's, so that made-up people never meet real ones."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("OPENIPT_")}
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("OPENIPT_", "DJANGO_"))}
     kept |= {name: value for name, value in os.environ.items() if name.startswith("OPENIPT_TEST_")}
     return kept | {"OPENIPT_MODE": mode, "OPENIPT_VAR": str(folder)} | more
 

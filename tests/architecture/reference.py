@@ -1,4 +1,4 @@
-"""The reference page of all definitions, made from the definitions: `python -m tests.architecture.reference` writes it."""
+"""The reference page of all definitions, made from them: `python -m tests.architecture.reference` writes it."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,8 @@ from tests.architecture.tree import ROOT, text
 PAGE = ROOT / "docs" / "reference" / "definitions.md"
 HEAD = """# Definitions
 
-Made from the definitions (`python3 dev.py fix` writes it); a number that nobody has checked in a source is marked *not verified*.
+Made from the definitions: `python3 dev.py fix` writes it.
+A number that nobody has checked in a source is marked *not verified*.
 """
 
 
@@ -21,7 +22,8 @@ def page() -> str:
     parts += ["## Frameworks\n", *(framework_part(framework) for framework in library.frameworks())]
     levels = library.vocabulary("concern-levels")
     rows = "\n".join(f"| {word.id} | {word.meaning} |" for word in levels.words)
-    parts += [f"## Vocabulary `{levels.id}`, version {levels.version}\n", f"| word | meaning |\n| --- | --- |\n{rows}\n"]
+    title = f"## Vocabulary `{levels.id}`, version {levels.version}\n"
+    parts += [title, "| word | meaning |", "| --- | --- |", rows, ""]
     return "\n".join(parts)
 
 
@@ -37,7 +39,7 @@ def measure_part(measure: Measure) -> str:
     if measure.bands:
         lines += ["| band | from | to | source |", "| --- | --- | --- | --- |"]
         lines += [
-            f"| {wording.bands.get(band.id, band.id)} | {band.low} | {band.high} | {band.source}{doubt(band.verified)} |"
+            f"| {wording.bands[band.id]} | {band.low} | {band.high} | {band.source}{doubt(band.verified)} |"
             for band in measure.bands
         ]
         lines.append("")
@@ -56,7 +58,8 @@ def framework_part(framework: Framework) -> str:
         for rule in framework.rules
     ]
     head = f"### {framework.title} (`{framework.id}`, version {framework.version})\n"
-    return "\n".join([head, "| measure | case at | reliable change | source |", "| --- | --- | --- | --- |", *rows, "", *sources(framework.sources)])
+    table = ["| measure | case at | reliable change | source |", "| --- | --- | --- | --- |", *rows, ""]
+    return "\n".join([head, *table, *sources(framework.sources)])
 
 
 def sources(named: tuple[Source, ...]) -> list[str]:

@@ -1,0 +1,201 @@
+"""Answering: each answer is kept when given, a watched one raises its alert at once, sending scores the sheet. Once."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from attrs import evolve, frozen
+from django.db import IntegrityError, transaction
+
+from clinic.answers.choices import EnteredAs
+from clinic.answers.models import AnswerSheet, Invitation, Score
+from clinic.answers.series import FRAMEWORK, Earlier, earlier_of
+from clinic.audit.action import action, happened, nothing_changed
+from clinic.audit.actor import Actor
+from clinic.definitions.library import library
+from clinic.people.actions.clients import locked as locked_client
+from clinic.people.models import Client
+from clinic.safety.actions.alerts import raise_alert
+from clinic.safety.models import Alert
+from ipt import concern, scoring
+from ipt.measure import Measure
+
+
+@frozen
+class Recorded:
+    """A sheet that was sent, and the alerts that are open because of it."""
+
+    sheet: AnswerSheet
+    alerts: tuple[Alert, ...]
+
+
+@action
+def begin(*, invitation: Invitation, by: Actor, now: datetime) -> AnswerSheet:
+    """The sheet of an invitation, made when it is first opened."""
+    found = AnswerSheet.objects.filter(invitation=invitation).first()
+    if found is not None:
+        nothing_changed()
+        return found
+    measure = library().measure(invitation.measure, invitation.version)
+    sheet = new_sheet(
+        client=invitation.client, measure=measure, language=invitation.language, entered_as=EnteredAs.BY_CLIENT, now=now
+    )
+    sheet.invitation = invitation
+    try:
+        with transaction.atomic():
+            sheet.save()
+    except IntegrityError:  # two taps at once: the other one made it
+        nothing_changed()
+        return AnswerSheet.objects.get(invitation=invitation)
+    happened("questionnaire begun", about=sheet, client=sheet.client_id, by=by, now=now)
+    return sheet
+
+
+@action
+def save_answers(
+    *, sheet: AnswerSheet, answers: Mapping[str, int | None], by: Actor, now: datetime
+) -> tuple[Alert, ...]:
+    """Keep answers as they are given; a watched one raises its alert in this transaction, sent or not.
+
+    AnswerError names a value that the measure does not allow, and then nothing is kept.
+    """
+    sheet = locked(sheet)
+    measure = library().measure(sheet.measure, sheet.version)
+    if sheet.sent_at is not None or sheet.withdrawn_at is not None:
+        nothing_changed()
+        return ()
+    both = {**sheet.answers, **answers}
+    scoring.check_answers(measure, both)
+    if both == sheet.answers:
+        nothing_changed()
+        return ()
+    sheet.answers, sheet.saved_at = both, now
+    sheet.save(update_fields=["answers", "saved_at"])
+    happened("answers kept", about=sheet, client=sheet.client_id, by=by, now=now)
+    if not any(answers.get(watch.item) for watch in measure.watch):
+        return ()
+    return tuple(alert for alert in judged(sheet, measure=measure, result=None, by=by, now=now) if alert.is_open)
+
+
+@action
+def send(*, sheet: AnswerSheet, answers: Mapping[str, int | None], by: Actor, now: datetime) -> Recorded:
+    """Keep the last answers, score the sheet, raise what is to be raised: once, however often it is sent."""
+    sheet = locked(sheet)
+    if sheet.sent_at is not None or sheet.withdrawn_at is not None:
+        nothing_changed()
+        return Recorded(sheet=sheet, alerts=tuple(Alert.objects.filter(about_id=sheet.pk, closed_at=None)))
+    measure = library().measure(sheet.measure, sheet.version)
+    sheet.answers = {**sheet.answers, **answers}
+    return record(sheet, measure=measure, result=scoring.score(measure, sheet.answers), by=by, now=now)
+
+
+@action
+def enter(
+    *,
+    client: Client,
+    measure: str,
+    answers: Mapping[str, int | None],
+    stated_total: int | None = None,
+    entered_as: str,
+    answered_on: date,
+    by: Actor,
+    now: datetime,
+) -> Recorded:
+    """A clinician enters what the client answered elsewhere: item by item, or the total of a measure without items."""
+    definition = library().measure(measure)
+    client = locked_client(client)
+    sheet = new_sheet(
+        client=client, measure=definition, language=client.language, entered_as=EnteredAs(entered_as), now=now
+    )
+    sheet.answered_on, sheet.entered_by_id = answered_on, by.user_id
+    if definition.has_items:
+        sheet.answers = dict(answers)
+        result = scoring.score(definition, answers)
+    elif stated_total is not None:
+        sheet.stated_total = stated_total
+        result = scoring.total_only(definition, stated_total)
+    else:
+        raise scoring.AnswerError(
+            f"{measure} needs a total.", item=None, allowed=f"{definition.low} to {definition.high}"
+        )
+    sheet.save()
+    return record(sheet, measure=definition, result=result, by=by, now=now)
+
+
+def record(sheet: AnswerSheet, *, measure: Measure, result: scoring.Result, by: Actor, now: datetime) -> Recorded:
+    """The rows of a finished sheet: itself, its Score, its alerts, its event."""
+    sheet.saved_at = sheet.sent_at = now
+    sheet.save()
+    Score.objects.create(
+        sheet=sheet,
+        total=result.total,
+        band=result.band or "",
+        missing=list(result.missing),
+        is_prorated=result.prorated,
+        scored_at=now,
+    )
+    happened("answers recorded", about=sheet, client=sheet.client_id, by=by, now=now)
+    alerts = judged(sheet, measure=measure, result=result, by=by, now=now)
+    return Recorded(sheet=sheet, alerts=tuple(a for a in alerts if a.about_id == sheet.pk and a.is_open))
+
+
+def judged(
+    sheet: AnswerSheet, *, measure: Measure, result: scoring.Result | None, by: Actor, now: datetime
+) -> list[Alert]:
+    """Raise what these answers ask for: every alert about them, open or closed, and those they share with others."""
+    about = Alert.objects.filter(about_id=sheet.pk).select_related("closed_by", "client__team")
+    before = list(about) if measure.watch else []
+    looked_at = [alert for alert in before if alert.closed_by and alert.closed_by.finding != "not_known"]
+    earlier = earlier_of(sheet)
+    stood = {alert.item: alert.value for alert in looked_at if alert.item and alert.value is not None}
+    earlier = evolve(earlier, assessed={**earlier.assessed, **stood})
+    if result is None:
+        found = concern.watched(measure, sheet.answers, assessed=earlier.assessed)
+    else:
+        found = concern.concerns(
+            measure,
+            answers=sheet.answers,
+            result=result,
+            first=earlier.first,
+            assessed=earlier.assessed,
+            framework=library().framework(FRAMEWORK),
+        )
+    after = raised(sheet, found, earlier=earlier, by=by, now=now)
+    return list({alert.pk: alert for alert in [*before, *after]}.values())
+
+
+def raised(
+    sheet: AnswerSheet, found: tuple[concern.Concern, ...], *, earlier: Earlier, by: Actor, now: datetime
+) -> list[Alert]:
+    """An alert for each concern; what is no worse than at the last assessment is marked so, and still seen."""
+    alerts = []
+    for one in found:
+        stood = earlier.assessed.get(one.item) if one.item else earlier.assessed_total
+        is_known = stood is not None and one.value is not None and one.value <= stood
+        if is_known and one.item is None:
+            one = evolve(one, level="notice")
+        alerts.append(
+            raise_alert(client=sheet.client, concern=one, about_id=sheet.pk, is_known=is_known, by=by, now=now)
+        )
+    return alerts
+
+
+def locked(sheet: AnswerSheet) -> AnswerSheet:
+    """The sheet and its client as they stand now, kept from others until the action ends (one statement)."""
+    current = AnswerSheet.objects.select_for_update(of=("self", "client"), no_key=True)
+    return current.select_related("client__team", "client__therapist").get(pk=sheet.pk)
+
+
+def new_sheet(*, client: Client, measure: Measure, language: str, entered_as: EnteredAs, now: datetime) -> AnswerSheet:
+    """A sheet that is not in the database yet, dated by the client's own day."""
+    return AnswerSheet(
+        client=client,
+        measure=measure.id,
+        version=measure.version,
+        digest=library().digest(measure),
+        language=language,
+        entered_as=entered_as,
+        answered_on=now.astimezone(ZoneInfo(client.time_zone)).date(),
+        began_at=now,
+        saved_at=now,
+    )

@@ -1,0 +1,115 @@
+"""Asking: an invitation with its one-time link and letter, sent again when asked for, cancelled."""
+
+from datetime import datetime
+
+from attrs import frozen
+from django.conf import settings
+
+from clinic.answers.models import AnswerSheet, Invitation
+from clinic.audit.action import action, happened, nothing_changed
+from clinic.audit.actor import Actor
+from clinic.definitions.library import library
+from clinic.letters.actions import write_letter
+from clinic.people.actions.links import MadeLink, make_link, revoke_links
+from clinic.people.models import Client, Link
+from clinic.people.presence import presence
+from ipt.library import WordingMissing
+
+
+class CannotAsk(ValueError):
+    """The client cannot be asked this; the message says why and what to do."""
+
+
+@frozen
+class Asked:
+    """A link and its address, which is told once: in the letter, or by the therapist."""
+
+    link: Link
+    url: str
+    letter_written: bool
+
+
+@action
+def invite(*, client: Client, measure: str, by: Actor, now: datetime) -> Asked:
+    """Ask a client to answer a measure. Nothing goes out before somebody can hold its alerts."""
+    definition = library().measure(measure)
+    try:
+        wording = library().wording(definition, client.language)
+    except WordingMissing:
+        wording = library().wording(definition, "en")
+    if not definition.has_items or not wording.has_items:
+        raise CannotAsk(f"{wording.title} has no questions here: enter its total instead.")
+    if not presence(client, now=now).chain(duty_first=False):
+        raise CannotAsk("Nobody is there to look at the answers: name a therapist, cover or duty lead first.")
+    invitation = Invitation.objects.create(
+        client=client,
+        measure=definition.id,
+        version=definition.version,
+        language=wording.language,
+        asked_at=now,
+        asked_by_id=by.user_id,
+    )
+    happened("invitation made", about=invitation, client=client.pk, by=by, now=now)
+    return send_link(invitation=invitation, by=by, now=now)
+
+
+@action
+def send_link(*, invitation: Invitation, by: Actor, now: datetime) -> Asked:
+    """A new link to an invitation, by letter where e-mail is the safe channel."""
+    client = invitation.client
+    made = make_link(client=client, purpose="questionnaire", about_id=invitation.pk, by=by, now=now)
+    return deliver(made, client=client, by=by, now=now)
+
+
+def deliver(made: MadeLink, *, client: Client, by: Actor, now: datetime) -> Asked:
+    """Write the letter, when the client may be written to; the address either way."""
+    url = f"{settings.PUBLIC_URL}/l/{made.secret}/"
+    by_letter = client.safe_channel == "email"
+    if by_letter:
+        words = {"service": client.team.public_name, "link": url, "phone": client.team.phone}
+        write_letter(kind=made.link.purpose, to=client.email, words=words, about_id=made.link.pk, by=by, now=now)
+    return Asked(link=made.link, url=url, letter_written=by_letter)
+
+
+@action
+def send_again(*, link: Link, by: Actor, now: datetime) -> bool:
+    """“Send me a new link”: by letter to the safe address only, at most every five minutes, never for what is over."""
+    newest = (
+        Link.objects.filter(about_id=link.about_id, client=link.client, purpose=link.purpose)
+        .order_by("-made_at")
+        .first()
+    )
+    is_over = not is_wanted(link)
+    if is_over or link.client.safe_channel != "email" or (newest and (now - newest.made_at).total_seconds() < 300):
+        nothing_changed()
+        return False
+    made = make_link(client=link.client, purpose=link.purpose, about_id=link.about_id, by=by, now=now)
+    deliver(made, client=link.client, by=by, now=now)
+    return True
+
+
+def is_wanted(link: Link) -> bool:
+    """Whether what the link leads to is still open."""
+    if link.purpose != "questionnaire" or link.about_id is None:
+        return True
+    open_ones = Invitation.objects.filter(pk=link.about_id, cancelled_at=None)
+    return open_ones.exclude(sheet__sent_at__isnull=False).exclude(sheet__withdrawn_at__isnull=False).exists()
+
+
+@action
+def share_plan(*, client: Client, by: Actor, now: datetime) -> Asked:
+    """A one-time link to the client's own safety plan."""
+    made = make_link(client=client, purpose="plan", about_id=None, by=by, now=now)
+    return deliver(made, client=client, by=by, now=now)
+
+
+@action
+def cancel(*, invitation: Invitation, by: Actor, now: datetime) -> Invitation:
+    """The client is no longer asked. What they have answered already stays."""
+    if AnswerSheet.objects.filter(invitation=invitation, sent_at__isnull=False).exists():
+        raise CannotAsk("These answers were sent already. Withdraw the sheet if it was given to the wrong person.")
+    invitation.cancelled_at = now
+    invitation.save(update_fields=["cancelled_at"])
+    happened("invitation cancelled", about=invitation, client=invitation.client_id, by=by, now=now)
+    revoke_links(about_id=invitation.pk, by=by, now=now)
+    return invitation

@@ -1,0 +1,90 @@
+"""Invitation to a measure, AnswerSheet as answered, Score as computed: all on the client, with or without a course."""
+
+from uuid import uuid4
+
+from django.db import models
+from django.db.models import F, Q
+
+from clinic.answers.choices import EnteredAs
+from clinic.people.models import Client, User
+from clinic.sealing.field import SealedText
+
+
+class Invitation(models.Model):
+    """A client is asked to answer one measure, in one version and language."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="invitations")
+    measure = models.CharField(max_length=30)
+    version = models.PositiveSmallIntegerField()
+    language = models.CharField(max_length=12)
+    asked_at = models.DateTimeField()
+    asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    cancelled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = (models.Index(fields=["client", "-asked_at"], name="invitation_of_client"),)
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.id}"
+
+
+class AnswerSheet(models.Model):
+    """One answering of one measure. Kept as answered; `sent_at` says that it is whole as far as it will be."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="answer_sheets")
+    invitation = models.OneToOneField(Invitation, null=True, on_delete=models.PROTECT, related_name="sheet")
+    measure = models.CharField(max_length=30)
+    version = models.PositiveSmallIntegerField()
+    digest = models.CharField(max_length=64)
+    language = models.CharField(max_length=12)
+    answers = models.JSONField(default=dict)  # {"1": 2, "2": null}: null was passed over knowingly
+    stated_total = models.PositiveSmallIntegerField(null=True)  # a measure that is entered as a total
+    entered_as = models.CharField(max_length=11, choices=EnteredAs.choices)
+    entered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    answered_on = models.DateField()
+    began_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    withdrawn_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    withdrawn_why = SealedText(context="answers.answersheet.withdrawn_why")
+    copy_of = models.OneToOneField("self", null=True, on_delete=models.PROTECT, related_name="moved_to")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(entered_as__in=EnteredAs.values), name="sheet_entered_as_known"),
+            models.CheckConstraint(
+                condition=Q(withdrawn_at=None, withdrawn_by=None)
+                | Q(withdrawn_at__isnull=False, withdrawn_by__isnull=False),
+                name="sheet_withdrawn_by",
+            ),
+            models.CheckConstraint(
+                condition=Q(sent_at=None) | Q(sent_at__gte=F("began_at")), name="sheet_sent_after_begun"
+            ),
+        )
+        indexes = (models.Index(fields=["client", "measure", "answered_on"], name="sheet_of_client"),)
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.id}"
+
+
+class Score(models.Model):
+    """What the published rule made of a sheet, as the clinician saw it; it can be computed anew and compared."""
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    sheet = models.OneToOneField(AnswerSheet, on_delete=models.PROTECT, related_name="score")
+    total = models.SmallIntegerField(null=True)
+    band = models.CharField(max_length=30, blank=True)
+    missing = models.JSONField(default=list)
+    is_prorated = models.BooleanField(default=False)
+    scored_at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=~Q(total=None) | Q(band=""), name="score_without_total_has_no_band"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.sheet_id}: {self.total}"

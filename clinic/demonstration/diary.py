@@ -1,0 +1,55 @@
+"""The diary: what happened, lived through in order of time, so that the audit trail reads as it would have."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from heapq import heappop, heappush
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from attrs import define, field
+
+from clinic.letters.due import claim_letter, note_sent
+
+ZONE = ZoneInfo("Europe/London")
+
+
+class Deed(Protocol):
+    """Something that is done at a moment of the past."""
+
+    def __call__(self, *, now: datetime) -> object: ...
+
+
+@define
+class Diary:
+    """Deeds by time, up to `now`. A deed may add later ones; what lies after `now` has not happened yet."""
+
+    now: datetime
+    _deeds: list[tuple[datetime, int, Deed]] = field(factory=list)
+    _n_written: int = 0
+
+    @property
+    def today(self) -> date:
+        """The team's own day."""
+        return self.now.astimezone(ZONE).date()
+
+    def at(self, days_ago: int, clock: str) -> datetime:
+        """A moment by the team's clock."""
+        return datetime.combine(self.today - timedelta(days=days_ago), time.fromisoformat(clock), ZONE).astimezone(UTC)
+
+    def working_day(self, days_ago: int) -> int:
+        """The same day, or the Friday before when it is a weekend."""
+        weekday = (self.today - timedelta(days=days_ago)).weekday()
+        return days_ago + max(0, weekday - 4)
+
+    def add(self, at: datetime, deed: Deed) -> None:
+        """Write a deed down."""
+        if at < self.now:
+            self._n_written += 1  # of two deeds at one moment the one that was written first
+            heappush(self._deeds, (at, self._n_written, deed))
+
+    def live(self) -> None:
+        """Do everything in order. Letters count as sent a moment later; none of them goes to a mail server."""
+        while self._deeds:
+            at, _, deed = heappop(self._deeds)
+            deed(now=at)
+            while letter := claim_letter(now=at):
+                note_sent(letter=letter, now=at)

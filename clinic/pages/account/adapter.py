@@ -1,0 +1,61 @@
+"""How allauth fits in: no sign-up, letters through our outbox, TOTP secrets sealed, the last factor stays."""
+
+import time
+from base64 import b64decode, b64encode
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.internal.flows.login import get_authentication_records
+from allauth.core import context
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from clinic.audit.actor import SYSTEM
+from clinic.letters.actions import write_letter
+from clinic.sealing.keys import FACTOR_CONTEXT, sealing_keys
+
+FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
+    """Accounts of staff are made by an administrator."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """A whole sign-in less than five minutes ago is proof enough; nobody is asked twice in a row."""
+        request = context.request
+        records = get_authentication_records(request, request.user)
+        just_now = bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
+        return not just_now
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Every letter of the sign-in goes through the outbox, without a name."""
+        kinds = {
+            "account/email/password_reset_key": ("set_password", {"link": context.get("password_reset_url", "")}),
+            "account/email/unknown_account": ("no_account", {}),
+        }
+        kind, words = kinds.get(template_prefix, ("account_changed", {}))
+        words = {"service": "OpenIPT", **words}
+        write_letter(kind=kind, to=email, words=words, about_id=None, by=SYSTEM, now=timezone.now())
+
+
+class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no types
+    """Secrets are sealed with the clinic's keys."""
+
+    def encrypt(self, text: str) -> str:
+        return b64encode(sealing_keys().seal(text, context=FACTOR_CONTEXT)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return sealing_keys().open(b64decode(encrypted_text), context=FACTOR_CONTEXT)
+
+    def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
+        """Staff keep at least one second factor."""
+        others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=FACTORS).exclude(
+            pk=authenticator.pk
+        )
+        return authenticator.type not in FACTORS or others.exists()

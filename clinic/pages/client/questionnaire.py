@@ -1,0 +1,206 @@
+"""A questionnaire, one question a page: who reads it, the questions, the check, sending. Works without script."""
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from attrs import frozen
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from clinic.answers import queries
+from clinic.answers.actions.answering import begin, save_answers, send
+from clinic.definitions.library import library
+from clinic.pages.doors import ClientRequest, client_page
+from clinic.people.actions.links import use_link
+from clinic.people.presence import hours_of
+from clinic.safety.rules import rule_for
+from ipt.measure import Item, Measure
+from ipt.scoring import AnswerError
+from ipt.wording import Wording
+
+if TYPE_CHECKING:
+    from clinic.answers.models import AnswerSheet, Invitation
+    from clinic.people.models import Client
+
+
+@frozen
+class Asked:
+    """What one request needs: the invitation, its sheet, the measure and its words."""
+
+    invitation: "Invitation"
+    sheet: "AnswerSheet"
+    measure: Measure
+    wording: Wording
+
+    @property
+    def client(self) -> "Client":
+        """Who answers."""
+        return self.invitation.client
+
+    def question(self, n: int) -> Item:
+        """The nth item, from 1, or 404."""
+        if not 1 <= n <= len(self.measure.items):
+            raise Http404
+        return self.measure.items[n - 1]
+
+
+@client_page("GET", "POST")
+def start(request: ClientRequest, pk: UUID) -> HttpResponse:
+    """Before question 1: who reads this and when, and that any question can be left out."""
+    now = timezone.now()
+    invitation = queries.own_invitation(request.actor, pk, now=now)
+    settle(request, invitation)
+    link = own_link(request, invitation)
+    if request.method == "POST":
+        use_link(link=link, by=request.actor, now=now)
+        begin(invitation=invitation, by=request.actor, now=now)
+        first = (
+            reverse("all_questions", args=[pk])
+            if request.POST.get("page") == "all"
+            else reverse("question", args=[pk, 1])
+        )
+        return HttpResponseRedirect(first, status=303)
+    sheet = getattr(invitation, "sheet", None)
+    if sheet is not None and sheet.sent_at is not None:
+        return HttpResponseRedirect(reverse("sent", args=[pk]))
+    measure = library().measure(invitation.measure, invitation.version)
+    return render(
+        request,
+        "client/start.html",
+        {
+            "invitation": invitation,
+            "client": invitation.client,
+            "n_questions": len(measure.items),
+            "has_begun": bool(sheet and sheet.answers),
+            "read_by": read_by(invitation.client),
+        },
+    )
+
+
+@client_page("GET", "POST")
+def question(request: ClientRequest, pk: UUID, n: int) -> HttpResponse:
+    """One question. Continue without an answer asks gently, once; Back never loses an answer."""
+    asked = answering(request, pk)
+    if isinstance(asked, HttpResponse):
+        return asked
+    item = asked.question(n)
+    if request.method == "GET":
+        return question_page(request, asked, n)
+    given = request.POST.get("answer")
+    go = request.POST.get("go", "on")
+    if given is not None:
+        try:
+            keep(request, asked, {item.id: whole(given, item)})
+        except AnswerError:
+            return question_page(request, asked, n, error=_("Choose one of the answers below."), status=422)
+    elif go == "skip":
+        keep(request, asked, {item.id: None})
+    elif go == "on":
+        return question_page(request, asked, n, gently=True)
+    return HttpResponseRedirect(after(asked, n, go=go, back_to_check="check" in request.GET), status=303)
+
+
+def question_page(
+    request: ClientRequest, asked: Asked, n: int, *, error: str = "", gently: bool = False, status: int = 200
+) -> HttpResponse:
+    """The page of one question."""
+    item = asked.question(n)
+    context = {
+        "asked": asked,
+        "n": n,
+        "of": len(asked.measure.items),
+        "text": asked.wording.items[item.id],
+        "options": [(option.value, option.label) for option in asked.wording.options_for(item.id)],
+        "value": asked.sheet.answers.get(item.id),
+        "error": error,
+        "gently": gently,
+        "errors": [("answer_0", error)] if error else [],
+    }
+    return render(request, "client/question.html", context, status=status)
+
+
+@client_page("GET", "POST")
+def check(request: ClientRequest, pk: UUID) -> HttpResponse:
+    """The answers as they stand; POST sends them, once however often it is pressed."""
+    asked = answering(request, pk)
+    if isinstance(asked, HttpResponse):
+        return asked
+    if request.method == "POST":
+        send(sheet=asked.sheet, answers={}, by=request.actor, now=timezone.now())
+        return HttpResponseRedirect(reverse("sent", args=[pk]), status=303)
+    return render(request, "client/check.html", {"asked": asked, "rows": rows(asked), "read_by": read_by(asked.client)})
+
+
+def rows(asked: Asked) -> list[dict[str, Any]]:
+    """Each question with its answer in words."""
+    found = []
+    for n, item in enumerate(asked.measure.items, start=1):
+        labels = {option.value: option.label for option in asked.wording.options_for(item.id)}
+        value = asked.sheet.answers.get(item.id)
+        found.append(
+            {"n": n, "text": asked.wording.items[item.id], "answer": labels.get(value) if value is not None else None}
+        )
+    return found
+
+
+def answering(request: ClientRequest, pk: UUID) -> Asked | HttpResponse:
+    """The sheet to answer; a redirect when it was sent already, or was not begun."""
+    now = timezone.now()
+    invitation = queries.own_invitation(request.actor, pk, now=now)
+    settle(request, invitation)
+    sheet = getattr(invitation, "sheet", None)
+    if sheet is None:
+        return HttpResponseRedirect(reverse("questionnaire", args=[pk]))
+    if sheet.withdrawn_at is not None:
+        raise Http404
+    if sheet.sent_at is not None:
+        return HttpResponseRedirect(reverse("sent", args=[pk]))
+    measure = library().measure(sheet.measure, sheet.version)
+    wording = library().wording(measure, sheet.language)
+    own_link(request, invitation)
+    return Asked(invitation=invitation, sheet=sheet, measure=measure, wording=wording)
+
+
+def keep(request: ClientRequest, asked: Asked, answers: dict[str, int | None]) -> None:
+    """Keep answers, and move the link's expiry on."""
+    now = timezone.now()
+    save_answers(sheet=asked.sheet, answers=answers, by=request.actor, now=now)
+    use_link(link=own_link(request, asked.invitation), by=request.actor, now=now)
+
+
+def own_link(request: ClientRequest, invitation: "Invitation") -> Any:
+    """The opened link of this invitation, or 404."""
+    return queries.own_link(request.actor, about_id=invitation.pk, purpose="questionnaire", now=timezone.now())
+
+
+def settle(request: Any, invitation: "Invitation") -> None:
+    """The service's public name at the top, and times as the client's clock shows them."""
+    request.service_name = invitation.client.team.public_name
+    timezone.activate(ZoneInfo(invitation.client.time_zone))
+
+
+def read_by(client: "Client") -> Any:
+    """By when somebody in the team reads answers that are sent now."""
+    rule = rule_for("soon", changed=client.team.alert_rules)
+    return rule.due_at(hours=hours_of(client.team), now=timezone.now(), on_duty=False)
+
+
+def whole(text: str, item: Item) -> int:
+    """The number of an answer; AnswerError when it is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < 4):
+        raise AnswerError("not a number", item=item.id, allowed="one of the answers")
+    return int(text)
+
+
+def after(asked: Asked, n: int, *, go: str, back_to_check: bool) -> str:
+    """Address of the page after question n."""
+    pk = asked.invitation.pk
+    if go == "back":
+        return reverse("question", args=[pk, n - 1]) if n > 1 else reverse("questionnaire", args=[pk])
+    if back_to_check or n == len(asked.measure.items):
+        return reverse("check_answers", args=[pk])
+    return reverse("question", args=[pk, n + 1])

@@ -1,0 +1,267 @@
+"""The values of a score chart: what goes in, the frame it stands in, what comes out. Lengths are whole pixels."""
+
+from datetime import date
+from math import ceil, floor
+from typing import Literal
+
+from attrs import field, frozen
+
+Better = Literal["lower", "higher"]
+Kind = Literal["score", "skipped", "missed", "event"]
+Anchor = Literal["start", "middle", "end"]
+INSET = 10  # pixels between the edge of the plot and the first or last day
+GLYPH = 0.6  # width of a letter as a share of the font size, on the wide side of the fonts that system-ui may be
+
+
+def whole(length: float) -> int:
+    """The nearest whole pixel, halves always down the page, so that equal steps stay equal."""
+    return floor(length + 0.5)
+
+
+@frozen
+class Severity:
+    """A named stretch of the scale, both ends included."""
+
+    id: str
+    label: str
+    low: int
+    high: int
+
+
+@frozen
+class CutOff:
+    """The total from which a person counts as a case, in the worse direction, and whose rule that is."""
+
+    value: int
+    label: str
+
+
+@frozen
+class Scale:
+    """What the vertical axis means: range of the total, named severities, cut-off, points of reliable change."""
+
+    low: int
+    high: int
+    better: Better = "lower"
+    severities: tuple[Severity, ...] = ()
+    cut_off: CutOff | None = None
+    reliable_change: float | None = None
+
+    def severity_of(self, total: int) -> Severity | None:
+        return next((each for each in self.severities if each.low <= total <= each.high), None)
+
+
+@frozen
+class Reading:
+    """One answered questionnaire: its local day, its total (None: answered without a total), a word of its own."""
+
+    on: date
+    total: int | None
+    label: str = ""
+
+
+@frozen
+class Happening:
+    """Something on the same axis as the score."""
+
+    on: date
+    label: str
+
+
+@frozen
+class Size:
+    """One drawing: `wide` for a table or desk, `narrow` for a phone. Lengths in pixels."""
+
+    name: str
+    width: int
+    plot_height: int
+    left: int
+    label_width: int
+    font: int
+    n_ticks: int
+    starts_with_year: bool
+
+    def width_of(self, text: str) -> int:
+        return ceil(len(text) * self.font * GLYPH)
+
+    def baseline(self, y: float) -> int:
+        """The baseline of a text whose middle is at y."""
+        return whole(y + self.font * 0.35)
+
+
+WIDE = Size("wide", width=760, plot_height=196, left=34, label_width=156, font=13, n_ticks=6, starts_with_year=True)
+NARROW = Size(
+    "narrow", width=360, plot_height=224, left=30, label_width=102, font=14, n_ticks=4, starts_with_year=False
+)
+
+
+@frozen
+class Frame:
+    """The plot's edges in pixels, its upper edge being 0, and what they stand for."""
+
+    left: int
+    right: int
+    bottom: int
+    low: int
+    high: int
+    first: date
+    last: date
+
+    def spans(self, on: date) -> bool:
+        return self.first <= on <= self.last
+
+    def x(self, on: date) -> int:
+        span = (self.last - self.first).days
+        share = (on - self.first).days / span if span else 0.0
+        return whole(self.left + INSET + (self.right - self.left - 2 * INSET) * share)
+
+    def y(self, total: float) -> int:
+        """The middle of the step that belongs to a total: every whole number owns a step of equal height."""
+        return whole(self.edge(total) + self._step / 2)
+
+    def edge(self, total: float) -> float:
+        """The upper edge of that step."""
+        return (self.high - total) * self._step
+
+    @property
+    def _step(self) -> float:
+        return self.bottom / (self.high - self.low + 1)
+
+
+@frozen
+class Text:
+    x: int
+    y: int
+    text: str
+    anchor: Anchor = "start"
+
+
+@frozen
+class Stripe:
+    """A severity as a band of colour: tone 0 (best) to 4 (worst), its name in one or two lines beside the plot."""
+
+    severity: Severity
+    tone: int
+    y: int
+    height: int
+    lines: tuple[Text, ...]
+
+
+@frozen
+class Dot:
+    x: int
+    y: int
+    reading: Reading
+    severity: Severity | None
+
+
+@frozen
+class Hole:
+    """A day without a total: `skipped` (answered, items left open) or `missed` (asked, not answered)."""
+
+    x: int
+    kind: Kind
+    on: date
+
+
+@frozen
+class Cut:
+    y: int
+    cut_off: CutOff
+
+
+@frozen
+class Tick:
+    x: int
+    on: date
+    anchor: Anchor
+    shows_year: bool
+
+
+@frozen
+class Event:
+    """An event: a line through the plot, a dot above it, its name beside the dot ("" where there is no room)."""
+
+    x: int
+    y: int
+    happening: Happening
+    name: Text
+
+
+@frozen
+class Row:
+    """One line of the table twin, oldest first; `change` is against the first total."""
+
+    kind: Kind
+    on: date
+    label: str = ""
+    total: int | None = None
+    severity: Severity | None = None
+    change: int | None = None
+
+    @property
+    def fall(self) -> int:
+        """The change without its sign, for a template that writes a real minus."""
+        return abs(self.change or 0)
+
+
+@frozen
+class Chart:
+    """Everything a template needs to draw. The origin is the plot's upper edge; `head` pixels above it hold events."""
+
+    size: Size
+    scale: Scale
+    frame: Frame
+    head: int
+    foot: int
+    rows: tuple[Row, ...]
+    stripes: tuple[Stripe, ...] = ()
+    marks: tuple[Text, ...] = ()
+    cut: Cut | None = None
+    whisker: str = ""
+    paths: tuple[str, ...] = ()
+    dots: tuple[Dot, ...] = ()
+    radius: int = 5
+    holes: tuple[Hole, ...] = ()
+    holes_y: int = 0
+    ticks: tuple[Tick, ...] = ()
+    ticks_y: int = 0
+    events: tuple[Event, ...] = ()
+    lowest: int | None = field(init=False)
+    highest: int | None = field(init=False)
+
+    @lowest.default
+    def _lowest(self) -> int | None:
+        return min((row.total for row in self.rows if row.total is not None), default=None)
+
+    @highest.default
+    def _highest(self) -> int | None:
+        return max((row.total for row in self.rows if row.total is not None), default=None)
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.dots and not self.holes
+
+    @property
+    def has_skipped(self) -> bool:
+        return any(hole.kind == "skipped" for hole in self.holes)
+
+    @property
+    def has_missed(self) -> bool:
+        return any(hole.kind == "missed" for hole in self.holes)
+
+    @property
+    def view_box(self) -> str:
+        return f"0 {-self.head} {self.size.width} {self.head + self.frame.bottom + self.foot}"
+
+    @property
+    def plot_width(self) -> int:
+        return self.frame.right - self.frame.left
+
+
+@frozen
+class Charts:
+    """The same numbers drawn twice; the style sheet shows the one that fits."""
+
+    wide: Chart
+    narrow: Chart

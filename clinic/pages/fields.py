@@ -1,0 +1,22 @@
+"""Form fields that pages share: a day, a line, a few lines."""
+
+from typing import Any
+
+from django import forms
+
+
+def day(label: Any, *, needed: bool = True, help_text: Any = "") -> forms.DateField:
+    """A day, in the browser's own picker where it has one."""
+    picker = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    return forms.DateField(label=label, required=needed, widget=picker, help_text=help_text)
+
+
+def line(label: Any, *, most: int = 120, needed: bool = False, help_text: Any = "") -> forms.CharField:
+    """A line of text."""
+    return forms.CharField(label=label, max_length=most, required=needed, help_text=help_text)
+
+
+def text(label: Any, *, most: int = 4000, rows: int = 3, needed: bool = False, help_text: Any = "") -> forms.CharField:
+    """A few lines of text."""
+    area = forms.Textarea(attrs={"rows": rows})
+    return forms.CharField(label=label, max_length=most, required=needed, widget=area, help_text=help_text)

@@ -1,0 +1,42 @@
+"""What every template may rely on: name of the service, the bar, the idle time, where help is."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from clinic.people.choices import Role
+
+BAR = (
+    (None, "alerts", _("Alerts")),
+    (Role.THERAPIST, "clients", _("Clients")),
+    (Role.SUPERVISOR, "supervision", _("Supervision")),
+    (Role.MANAGER, "numbers", _("Numbers")),
+    (Role.ADMINISTRATOR, "teams", _("Team")),
+)
+SEES_ALERTS = {Role.THERAPIST, Role.SUPERVISOR, Role.DUTY}
+
+
+def surroundings(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page (no statement: the gate has read the badge)."""
+    badge = getattr(request, "badge", None)
+    return {
+        "service_name": getattr(request, "service_name", "OpenIPT"),
+        "is_demonstration": settings.IS_DEMONSTRATION,
+        "exit_url": settings.EXIT_URL,
+        "exit_end_url": reverse("leave") if "client" in request.session else "",
+        "nav": bar(request, roles=badge.roles) if badge else [],
+        "signed_in_name": getattr(request.user, "name", "") if badge else "",
+        "idle_seconds": request.session.get("idle", settings.IDLE_SECONDS) if badge else None,
+    }
+
+
+def bar(request: HttpRequest, *, roles: frozenset[str]) -> list[dict[str, Any]]:
+    """The entries that somebody with these roles can use."""
+    entries = [(name, label) for role, name, label in BAR if role in roles or (role is None and roles & SEES_ALERTS)]
+    return [
+        {"label": label, "url": reverse(name), "current": request.path.startswith(reverse(name))}
+        for name, label in entries
+    ]

@@ -1,0 +1,91 @@
+"""A client's page: risk first, then scores with the chart, then what was asked; and the duty lead's part of it."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from clinic.answers import queries as answers
+from clinic.definitions.library import library
+from clinic.pages.doors import StaffRequest, staff_page
+from clinic.pages.therapist.picture import pictures
+from clinic.people.choices import Role
+from clinic.people.queries import who
+from clinic.safety.queries import alerts
+from clinic.safety.queries import client as safety
+
+
+@staff_page("GET", long=True)
+def show(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The whole record of one client on one page."""
+    client = who.client(request.actor, pk)
+    found = safety.safety_of(client, alerts=alerts.of_client(client))
+    series = answers.series_of(client)
+    invitations = answers.invitations_open(client)
+    context = {
+        "client": client,
+        "safety": found,
+        "open_alerts": [in_words(alert) for alert in found.open_alerts],
+        "closed_alerts": [in_words(alert) for alert in found.closed_alerts],
+        "pictures": pictures(series, missed=missed_days(invitations)),
+        "invitations": [waiting(invitation) for invitation in invitations],
+        "measures": askable(),
+        "is_mine": client.therapist_id == request.actor.id,
+    }
+    return render(request, "therapist/client.html", context)
+
+
+@staff_page("GET", role=Role.DUTY)
+def on_duty(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Only while an alert is open: contact, risk record and safety plan; no scores, no answers."""
+    client = who.client_on_duty(request.actor, pk)
+    found = safety.safety_of(client, alerts=alerts.of_client(client))
+    people = safety.supporters(client)
+    context = {
+        "client": client,
+        "safety": found,
+        "looks": safety.looks(client, most=10),
+        "open_alerts": [in_words(alert) for alert in found.open_alerts],
+        "parts": safety.shown_to_client(found.plan, people) if found.plan else (),
+        "people": people,
+        "clinicians": who.clinicians(client),
+    }
+    return render(request, "therapist/duty.html", context)
+
+
+def in_words(alert: Any) -> dict[str, Any]:
+    """An alert and what it is about."""
+    now = timezone.now()
+    return {"alert": alert, "words": alerts.words(alert), "is_late": alert.seen_at is None and alert.due_at < now}
+
+
+def missed_days(invitations: list[Any]) -> dict[str, list[date]]:
+    """Days, before today, on which a measure was asked that nobody has answered yet."""
+    found: dict[str, list[date]] = {}
+    for invitation in invitations:
+        day = timezone.localdate(invitation.asked_at)
+        if day < timezone.localdate():
+            found.setdefault(invitation.measure, []).append(day)
+    return found
+
+
+def waiting(invitation: Any) -> dict[str, Any]:
+    """An invitation that was not answered yet, and how far it came."""
+    sheet = getattr(invitation, "sheet", None)
+    n = sum(value is not None for value in sheet.answers.values()) if sheet else 0
+    measure = library().measure(invitation.measure, invitation.version)
+    title = library().wording(measure, "en").title
+    return {"invitation": invitation, "title": title, "n_answered": n, "n_questions": len(measure.scored_items)}
+
+
+def askable() -> list[dict[str, Any]]:
+    """Measures that a client can be asked, and those whose answers or total can be entered."""
+    known = library()
+    wordings = [(measure, known.wording(measure, "en")) for measure in known.measures()]
+    return [
+        {"id": measure.id, "title": wording.title, "has_items": measure.has_items and wording.has_items}
+        for measure, wording in wordings
+    ]

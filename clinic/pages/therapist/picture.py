@@ -1,0 +1,124 @@
+"""One series of scores as a picture: figures with their plain meaning, the chart, what changed item by item."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from clinic.answers.queries import Series
+from clinic.answers.series import FRAMEWORK
+from clinic.definitions.library import library
+from clinic.pages.charts import draw_both
+from clinic.pages.drawing import CutOff, Reading, Scale, Severity
+from ipt.measure import Measure
+from ipt.wording import Wording
+
+if TYPE_CHECKING:
+    from clinic.answers.models import AnswerSheet
+
+
+def pictures(series: tuple[Series, ...], *, missed: dict[str, list[date]]) -> list[dict[str, Any]]:
+    """Every series of a client, ready to show; `missed` are the days on which a measure was asked and not answered."""
+    return [picture(one, missed=missed.get(one.measure.id, [])) for one in series]
+
+
+def picture(series: Series, *, missed: list[date]) -> dict[str, Any]:
+    """Figures, chart for a desk and a phone, and the newest sheet's items beside those of the sheet before."""
+    before = series.sheets[-2] if len(series.sheets) > 1 else None
+    readings = [reading(sheet) for sheet in series.sheets]
+    return {
+        "id": series.measure.id,
+        "title": series.wording.title,
+        "full_title": series.wording.full_title,
+        "figures": figures(series),
+        "charts": draw_both(readings, scale=scale(series.measure, series.wording), missed=missed),
+        "last": series.last,
+        "before": before,
+        "items": item_rows(series.last, before=before, measure=series.measure, wording=series.wording),
+        "missing": series.last.score.missing,
+        "sheets": series.sheets[::-1],
+        "framework": library().framework(FRAMEWORK).title,
+    }
+
+
+def figures(series: Series) -> list[dict[str, Any]]:
+    """The last total and its band, the change and whether it is reliable, how many times it was answered."""
+    found, total = series.trajectory, series.last.score.total
+    band = series.wording.bands.get(series.last.score.band, "")
+    shown = [
+        {
+            "label": _("%(title)s on %(day)s")
+            % {"title": series.wording.title, "day": date_format(series.last.answered_on, "j M")},
+            "value": "–" if total is None else total,
+            "note": band if total is not None else _("no total: an answer is missing"),
+        }
+    ]
+    if found.change is not None and found.first is not None:
+        day = date_format(found.first.on, "j M")
+        sign = f"{found.change:+d}".replace("-", "−") if found.change else "0"
+        shown.append({"label": _("since %(day)s") % {"day": day}, "value": sign, "note": in_words(found.reliable)})
+    if found.response or found.remission:
+        word = _("remission") if found.remission else _("response")
+        shown.append({"label": _("by the measure's own rule"), "value": word, "note": ""})
+    shown.append({"label": _("times answered"), "value": len(series.sheets), "note": ""})
+    return shown
+
+
+def in_words(reliable: str | None) -> str:
+    """What a change amounts to."""
+    return {
+        "improvement": _("reliably better"),
+        "deterioration": _("reliably worse"),
+        "none": _("no reliable change"),
+    }.get(reliable or "", "")
+
+
+def reading(sheet: "AnswerSheet") -> Reading:
+    """One point of the chart."""
+    label = _("prorated") if sheet.score.is_prorated else ""
+    return Reading(on=sheet.answered_on, total=sheet.score.total, label=label)
+
+
+def scale(measure: Measure, wording: Wording) -> Scale:
+    """The vertical axis by the measure's definition and the framework in use."""
+    framework = library().framework(FRAMEWORK)
+    rule = framework.rule(measure.id)
+    case_at = rule.case_at if rule else None
+    label = _("cut-off, %(framework)s") % {"framework": framework.title}
+    return Scale(
+        low=measure.low,
+        high=measure.high,
+        better=measure.better,
+        severities=tuple(
+            Severity(id=band.id, label=wording.bands.get(band.id, band.id), low=band.low, high=band.high)
+            for band in measure.bands
+        ),
+        cut_off=CutOff(value=int(case_at), label=label) if case_at is not None else None,
+        reliable_change=rule.points if rule else None,
+    )
+
+
+def item_rows(
+    sheet: "AnswerSheet", *, before: "AnswerSheet | None", measure: Measure, wording: Wording
+) -> list[dict[str, Any]]:
+    """Each question with its answer in words, the answer before, and which way it moved."""
+    rows = []
+    watched = {watch.item for watch in measure.watch}
+    for item in measure.items if wording.has_items else ():
+        labels = {option.value: option.label for option in wording.options_for(item.id)}
+        now, was = sheet.answers.get(item.id), before.answers.get(item.id) if before else None
+        if now is None and not item.scored:
+            continue
+        rows.append(
+            {
+                "id": item.id,
+                "text": wording.items[item.id],
+                "value": now,
+                "label": labels.get(now, _("not answered: ask")) if now is not None else _("not answered: ask"),
+                "was": was,
+                "move": None if now is None or was is None else now - was,
+                "is_watched": item.id in watched and bool(now),
+            }
+        )
+    return rows
