@@ -190,7 +190,9 @@ if IS_DEMONSTRATION:
 
 # static files
 STATIC_URL = "static/"
-STATIC_ROOT = VAR / "static"
+STATIC_ROOT = VAR / "static"  # filled by collectstatic; outside production files are served from where they lie
+if MODE != "production":
+    STATIC_ROOT.mkdir(parents=True, exist_ok=True)
 STATICFILES_DIRS = [ROOT / "clinic" / "static"]
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 WHITENOISE_USE_FINDERS = MODE != "production"

@@ -1,9 +1,11 @@
 """Who is there now for a client: therapist, cover, supervisor, duty. One statement."""
 
+from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from attrs import frozen
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
+from django.db.models import Exists, OuterRef
 
 from clinic.people.access import active
 from clinic.people.choices import Role
@@ -31,28 +33,30 @@ class Presence:
 
 def presence(client: Client, *, now: datetime) -> Presence:
     """Who is there for this client now (one statement)."""
-    therapist = client.therapist_id
-    running = Membership.objects.filter(active(now), user_id=OuterRef("pk"), team_id=client.team_id)
-    parts = {
-        "as_therapist": Q(pk=therapist) & Exists(running.filter(role=Role.THERAPIST)),
-        "as_cover": Q(Exists(Cover.objects.filter(active(now), covering_id=OuterRef("pk"), therapist_id=therapist)))
-        & Exists(running.filter(role=Role.THERAPIST)),
-        "as_supervisor": Q(
-            Exists(Supervision.objects.filter(active(now), supervisor_id=OuterRef("pk"), therapist_id=therapist))
+    their_own = {"therapist_id": client.therapist_id}
+    who = OuterRef("user_id")
+    team = Membership.objects.filter(active(now), team_id=client.team_id, user__is_active=True)
+    rows = list(
+        team.select_related("user")
+        .annotate(
+            covers=Exists(Cover.objects.filter(active(now), covering_id=who, **their_own)),
+            supervises=Exists(Supervision.objects.filter(active(now), supervisor_id=who, **their_own)),
+            is_on_duty=Exists(Duty.objects.filter(active(now), user_id=who, team_id=client.team_id)),
         )
-        & Exists(running.filter(role=Role.SUPERVISOR)),
-        "as_duty": Q(Exists(Duty.objects.filter(active(now), user_id=OuterRef("pk"), team_id=client.team_id)))
-        & Exists(running.filter(role=Role.DUTY)),
-        "as_lead": Q(Exists(running.filter(role=Role.DUTY))),
-        "as_administrator": Q(Exists(running.filter(role=Role.ADMINISTRATOR))),
-    }
-    flags = {
-        name: Case(When(part, then=Value(True)), default=Value(False), output_field=BooleanField())
-        for name, part in parts.items()
-    }
-    people = User.objects.filter(is_active=True).annotate(**flags)
-    there = list(people.filter(Q(*((name, True) for name in flags), _connector=Q.OR)).order_by("joined_at", "pk"))
-    return Presence(*(tuple(user for user in there if getattr(user, name)) for name in flags))
+        .order_by("user__joined_at", "user_id")
+    )
+
+    def who_are(role: Role, plays: Callable[[Any], bool]) -> tuple[User, ...]:
+        return tuple(dict.fromkeys(row.user for row in rows if row.role == role and plays(row)))
+
+    return Presence(
+        therapist=who_are(Role.THERAPIST, lambda row: row.user_id == client.therapist_id),
+        cover=who_are(Role.THERAPIST, lambda row: row.covers),
+        supervisors=who_are(Role.SUPERVISOR, lambda row: row.supervises),
+        on_duty=who_are(Role.DUTY, lambda row: row.is_on_duty),
+        duty_leads=who_are(Role.DUTY, lambda row: True),
+        administrators=who_are(Role.ADMINISTRATOR, lambda row: True),
+    )
 
 
 def hours_of(team: Team) -> Hours:

@@ -113,6 +113,7 @@ def question_page(
         "asked": asked,
         "n": n,
         "of": len(asked.measure.items),
+        "stem": asked.wording.instruction if item.scored else "",
         "text": asked.wording.items[item.id],
         "options": [(option.value, option.label) for option in asked.wording.options_for(item.id)],
         "value": asked.sheet.answers.get(item.id),

@@ -1,0 +1,50 @@
+"""With the settings of a real installation: TLS, safe cookies, light pages, and nobody else hears of a visit."""
+
+import pytest
+from playwright.sync_api import Request, expect
+
+from tests.browser.look import look
+from tests.browser.site import Site
+from tests.browser.steps import answer, answer_last, open_link, press, sign_in_by_hand
+from tests.browser.stories import asked
+
+pytestmark = pytest.mark.browser
+MOST_BYTES = 60_000
+
+
+def test_the_first_page_of_the_client_is_light(site_of_production: Site) -> None:
+    link = asked(site_of_production)
+    ines = site_of_production.phone()
+    finished: list[Request] = []
+    ines.on("requestfinished", lambda request: finished.append(request))
+
+    ines.goto(link, wait_until="networkidle")
+
+    sizes = [request.sizes() for request in finished]
+    assert {request.resource_type for request in finished} >= {"document", "stylesheet", "script"}
+    assert sum(size["responseBodySize"] + size["responseHeadersSize"] for size in sizes) <= MOST_BYTES
+
+
+def test_a_questionnaire_and_a_signed_in_page_in_production(site_of_production: Site) -> None:
+    site = site_of_production
+    ines = site.phone()
+    open_link(ines, asked(site))
+    press(ines, "Start")
+    answer(ines, "111111111")
+    answer_last(ines)
+    press(ines, "Send")
+    look(ines, "Thank you")
+    assert {(cookie["name"], cookie["secure"], cookie["httpOnly"]) for cookie in ines.context.cookies()} == {
+        ("__Host-session", True, True),
+        ("__Host-csrf", True, True),
+    }
+
+    ada = site.desk()
+    ada.goto("/clients/")
+    sign_in_by_hand(ada, "ada")
+    ada.get_by_role("link", name="Ines Vale").click()
+    look(ada, "Ines Vale")
+    expect(ada.get_by_role("link", name="Record and close")).to_have_count(1)
+    site.work()
+    [letter] = site.mailbox.to("ada@harbour.example")
+    assert letter.link.startswith("https://")
