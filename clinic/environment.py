@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 from attrs import field, frozen
 
@@ -102,7 +102,7 @@ class Environment:
                 "PASSWORD": unquote(parts.password or ""),
                 "HOST": unquote(parts.hostname or ""),
                 "PORT": str(parts.port or ""),
-                "OPTIONS": {"pool": {"min_size": 1, "max_size": 4}},
+                "OPTIONS": {"pool": {"min_size": 1, "max_size": 4}, **dict(parse_qsl(parts.query))},
             }
         self.problems.append("OPENIPT_DATABASE must begin with sqlite:/// or postgresql://.")
         return sqlite(self.var / "openipt.sqlite3")

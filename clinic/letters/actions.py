@@ -41,6 +41,6 @@ def retry_letter(*, letter: Letter, by: Actor, now: datetime) -> Letter:
 
 
 def plain(kind: str, words: Mapping[str, str]) -> str:
-    """A letter's template filled with words as they are: a letter is plain text, so nothing is escaped for a browser."""
+    """A letter's template filled with words as they are: a letter is plain text, so nothing is escaped."""
     template: Template = get_template(f"letters/{kind}.txt").template  # type: ignore[attr-defined]  # Django's engine
     return template.render(Context(dict(words), autoescape=False))

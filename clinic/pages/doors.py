@@ -1,6 +1,6 @@
 """Who may come to a page at all: each view says it with one mark, and the gate lets nothing unmarked through."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -9,9 +9,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.views.decorators.http import require_http_methods
 
 from clinic.audit.actor import Actor
+from clinic.people.choices import Role
 from clinic.people.queries.who import Badge
 
 View = Callable[..., HttpResponseBase]
+SEES_RECORDS = frozenset({Role.THERAPIST, Role.SUPERVISOR, Role.DUTY})
 
 
 class StaffRequest(HttpRequest):
@@ -37,8 +39,10 @@ def client_page(*methods: str) -> Callable[[View], View]:
     return marked("link", methods)
 
 
-def staff_page(*methods: str, role: str = "", long: bool = False, sensitive: bool = False) -> Callable[[View], View]:
-    """Staff with a second factor. `role`: others get 404. `long`: an hour before the page is covered.
+def staff_page(
+    *methods: str, roles: Collection[str] = (), long: bool = False, sensitive: bool = False
+) -> Callable[[View], View]:
+    """Staff with a second factor. `roles`: whoever has none of them gets 404. `long`: covered after an hour only.
 
     `sensitive`: the password or factor is asked for again when the last time is more than five minutes ago.
     """
@@ -46,7 +50,7 @@ def staff_page(*methods: str, role: str = "", long: bool = False, sensitive: boo
     def mark(view: View) -> View:
         door = reauthentication_required(view) if sensitive else view
         ready = marked("staff", methods)(door)
-        ready.role, ready.is_long, ready.is_sensitive = role, long, sensitive  # type: ignore[attr-defined]
+        ready.roles, ready.is_long, ready.is_sensitive = frozenset(roles), long, sensitive  # type: ignore[attr-defined]
         return ready
 
     return mark

@@ -87,7 +87,7 @@ class Gate:
         cover.note_use(request, is_long=view.is_long)
         request.actor = Actor(kind="staff", id=request.user.pk, session=session_mark(request))
         request.badge = badge(request.actor, now=timezone.now())
-        if view.role and view.role not in request.badge.roles:
+        if view.roles and not view.roles & request.badge.roles:
             raise Http404
         if view.is_sensitive and request.method == "POST" and is_reauthentication_required(request, app=""):
             return cover.covered(request)  # asks for the password with the draft kept in the page, not in the session

@@ -5,8 +5,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
+from clinic.pages.doors import SEES_RECORDS
 from clinic.people.choices import Role
 
 BAR = (
@@ -16,7 +17,6 @@ BAR = (
     (Role.MANAGER, "numbers", _("Numbers")),
     (Role.ADMINISTRATOR, "teams", _("Team")),
 )
-SEES_ALERTS = {Role.THERAPIST, Role.SUPERVISOR, Role.DUTY}
 
 
 def surroundings(request: HttpRequest) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
 
 def bar(request: HttpRequest, *, roles: frozenset[str]) -> list[dict[str, Any]]:
     """The entries that somebody with these roles can use."""
-    entries = [(name, label) for role, name, label in BAR if role in roles or (role is None and roles & SEES_ALERTS)]
+    entries = [(name, label) for role, name, label in BAR if role in roles or (role is None and roles & SEES_RECORDS)]
     return [
         {"label": label, "url": reverse(name), "current": request.path.startswith(reverse(name))}
         for name, label in entries

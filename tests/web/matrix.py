@@ -57,9 +57,9 @@ keep_answer                          POST U    P    4    U    U    U    U    U  
 check_answers                        GET  U    P    4    U    U    U    U    U    U    U    U    U    U    U    U    U
 check_answers                        POST U    P    4    U    U    U    U    U    U    U    U    U    U    U    U    U
 sent                                 GET  U    P    4    U    U    U    U    U    U    U    U    U    U    U    U    U
-alerts                               GET  S    S    S    P    P    P    P    P    P    P    P    F    S    P    P    P
+alerts                               GET  S    S    S    P    P    P    P    P    P    4    4    F    S    P    P    4
 alert_seen                           POST S    S    S    P    4    P    P    P    4    4    4    F    S    4    P    4
-clients                              GET  S    S    S    P    P    P    P    P    P    P    P    F    S    P    P    P
+clients                              GET  S    S    S    P    P    P    P    P    P    4    4    F    S    P    P    4
 register                             GET  S    S    S    P    P    4    P    4    4    4    4    F    S    P    P    4
 register                             POST S    S    S    P    P    4    P    4    4    4    4    F    S    P    P    4
 client                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
@@ -78,6 +78,7 @@ plan_share                           POST S    S    S    P    4    P    P    4  
 supporters                           GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 supporters                           POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 supporter                            POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+scores                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 opened                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 export                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    R    R
 withdraw_risk                        GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
@@ -126,8 +127,8 @@ letter_again                         POST S    S    S    4    4    4    4    4  
 home                                 GET  S    S    S    P    P    P    P    P    P    P    P    F    S    P    P    P
 unlock                               POST S    S    S    R    R    R    R    R    R    R    R    R    S    R    R    R
 still_here                           POST S    S    S    P    P    P    P    P    P    P    P    P    S    P    P    P
-break_glass                          GET  S    S    S    P    P    P    P    P    P    4    4    F    S    P    R    R
-break_glass                          POST S    S    S    P    P    P    P    P    P    4    4    F    S    P    R    R
+break_glass                          GET  S    S    S    P    P    P    P    P    P    4    4    F    S    P    R    4
+break_glass                          POST S    S    S    P    P    P    P    P    P    4    4    F    S    P    R    4
 account_login                        GET  P    P    P    P    P    P    P    P    P    P    P    P    P    P    P    P
 account_login                        POST P    P    P    P    P    P    P    P    P    P    P    P    P    P    P    P
 account_logout                       GET  S    S    S    P    P    P    P    P    P    P    P    P    S    P    P    P
@@ -229,6 +230,7 @@ def known(name: str, stage: Stage, folder: Folder) -> dict[str, object]:
         "question": {"pk": folder.invitation, "n": 1},
         "alert_seen": {"pk": folder.alert},
         "enter": {"pk": folder.client.pk, "measure": "phq-9"},
+        "scores": {"pk": folder.client.pk, "measure": "phq-9"},
         "supporter": {"pk": folder.client.pk, "person": folder.supporter},
         "withdraw_risk": {"pk": folder.risk},
         "invitation": {"pk": folder.invitation},

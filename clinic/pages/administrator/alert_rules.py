@@ -122,7 +122,7 @@ def defaults(word: Any) -> dict[str, str]:
     }
 
 
-@staff_page("GET", "POST", role=Role.ADMINISTRATOR, sensitive=True)
+@staff_page("GET", "POST", roles=(Role.ADMINISTRATOR,), sensitive=True)
 def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The rules count for alerts that are raised from now on."""
     team = team_of(request, pk)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from clinic.people.models import Team
 
 
-@staff_page("GET", "POST", role=Role.ADMINISTRATOR, sensitive=True)
+@staff_page("GET", "POST", roles=(Role.ADMINISTRATOR,), sensitive=True)
 def supervision(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Who supervises whom, and so sees whose clients."""
     now, team = timezone.now(), team_of(request, pk)
@@ -40,7 +40,7 @@ def supervision(request: StaffRequest, pk: UUID) -> HttpResponse:
     return page(request, team, form=form, kind="supervision")
 
 
-@staff_page("GET", "POST", role=Role.ADMINISTRATOR, sensitive=True)
+@staff_page("GET", "POST", roles=(Role.ADMINISTRATOR,), sensitive=True)
 def cover(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Who stands in for whom, and so sees the clients and holds the alerts."""
     now, team = timezone.now(), team_of(request, pk)
@@ -54,7 +54,7 @@ def cover(request: StaffRequest, pk: UUID) -> HttpResponse:
     return page(request, team, form=form, kind="cover")
 
 
-@staff_page("GET", "POST", role=Role.ADMINISTRATOR, sensitive=True)
+@staff_page("GET", "POST", roles=(Role.ADMINISTRATOR,), sensitive=True)
 def duty(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Who is on duty when."""
     now, team = timezone.now(), team_of(request, pk)
@@ -67,7 +67,7 @@ def duty(request: StaffRequest, pk: UUID) -> HttpResponse:
     return page(request, team, form=form, kind="duty")
 
 
-@staff_page("POST", role=Role.ADMINISTRATOR, sensitive=True)
+@staff_page("POST", roles=(Role.ADMINISTRATOR,), sensitive=True)
 def end(request: StaffRequest, pk: UUID, row: UUID) -> HttpResponse:
     """One of the three ends now, or never begins."""
     now, team = timezone.now(), team_of(request, pk)

@@ -114,7 +114,7 @@ class LineForm(forms.Form):
         )
 
 
-@staff_page("GET", "POST", role=Role.ADMINISTRATOR)
+@staff_page("GET", "POST", roles=(Role.ADMINISTRATOR,))
 def add(request: StaffRequest, pk: UUID, country: str) -> HttpResponse:
     """A new line; the list is the service's own from now on."""
     code = country_or_404(country)
@@ -125,7 +125,7 @@ def add(request: StaffRequest, pk: UUID, country: str) -> HttpResponse:
     return answer(request, pk, code, form=form, line=None, rest=lines)
 
 
-@staff_page("GET", "POST", role=Role.ADMINISTRATOR)
+@staff_page("GET", "POST", roles=(Role.ADMINISTRATOR,))
 def change(request: StaffRequest, pk: UUID, country: str, line: str) -> HttpResponse:
     """A line as it is, to be changed or moved."""
     code = country_or_404(country)
@@ -140,7 +140,7 @@ def change(request: StaffRequest, pk: UUID, country: str, line: str) -> HttpResp
     return answer(request, pk, code, form=form, line=lines[place], rest=lines[:place] + lines[place + 1 :])
 
 
-@staff_page("POST", role=Role.ADMINISTRATOR)
+@staff_page("POST", roles=(Role.ADMINISTRATOR,))
 def remove(request: StaffRequest, pk: UUID, country: str, line: str) -> HttpResponse:
     """A line goes; the emergency number stays first."""
     team, code = team_of(request, pk), country_or_404(country)

@@ -30,7 +30,7 @@ KINDS = {
 }
 
 
-@staff_page("GET", role=Role.ADMINISTRATOR)
+@staff_page("GET", roles=(Role.ADMINISTRATOR,))
 def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The countries of the team and its clients first, then every other list."""
     team, on = team_of(request, pk), timezone.localdate()
@@ -47,7 +47,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "administrator/crisis_lists.html", context)
 
 
-@staff_page("GET", role=Role.ADMINISTRATOR)
+@staff_page("GET", roles=(Role.ADMINISTRATOR,))
 def country(request: StaffRequest, pk: UUID, country: str) -> HttpResponse:
     """Every line of one country, those that no client sees too."""
     team, on = team_of(request, pk), timezone.localdate()
@@ -63,7 +63,7 @@ def country(request: StaffRequest, pk: UUID, country: str) -> HttpResponse:
     return render(request, "administrator/crisis_list.html", context)
 
 
-@staff_page("POST", role=Role.ADMINISTRATOR)
+@staff_page("POST", roles=(Role.ADMINISTRATOR,))
 def date_lines(request: StaffRequest, pk: UUID, country: str) -> HttpResponse:
     """“I called this number today”: one line, or every line that clients see."""
     team, code = team_of(request, pk), country_or_404(country)
@@ -81,7 +81,7 @@ def date_lines(request: StaffRequest, pk: UUID, country: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("crisis_list", args=[team.pk, code]), status=303)
 
 
-@staff_page("POST", role=Role.ADMINISTRATOR)
+@staff_page("POST", roles=(Role.ADMINISTRATOR,))
 def back_to_shipped(request: StaffRequest, pk: UUID, country: str) -> HttpResponse:
     """The service's own list goes, and the one that comes with the software counts again."""
     team, code = team_of(request, pk), country_or_404(country)

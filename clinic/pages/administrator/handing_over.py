@@ -37,7 +37,7 @@ class HandOverForm(forms.Form):
         self.fields["to"].choices = [("", _("Choose a therapist")), *people]  # type: ignore[attr-defined]
 
 
-@staff_page("GET", "POST", role=Role.ADMINISTRATOR, sensitive=True)
+@staff_page("GET", "POST", roles=(Role.ADMINISTRATOR,), sensitive=True)
 def show(request: StaffRequest, pk: UUID, person: UUID) -> HttpResponse:
     """References and names of this therapist's clients, and nothing else of them."""
     now, team, user = timezone.now(), team_of(request, pk), person_of(request, person)

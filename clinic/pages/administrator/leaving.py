@@ -38,7 +38,7 @@ class LeavingForm(forms.Form):
         )
 
 
-@staff_page("GET", "POST", role=Role.ADMINISTRATOR, sensitive=True)
+@staff_page("GET", "POST", roles=(Role.ADMINISTRATOR,), sensitive=True)
 def show(request: StaffRequest, pk: UUID, person: UUID) -> HttpResponse:
     """One page, one button; refused for somebody who also works where the administrator is not responsible."""
     now, team, user = timezone.now(), team_of(request, pk), person_of(request, person)

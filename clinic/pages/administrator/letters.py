@@ -28,7 +28,7 @@ KINDS = {
 }
 
 
-@staff_page("GET", role=Role.ADMINISTRATOR)
+@staff_page("GET", roles=(Role.ADMINISTRATOR,))
 def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One outbox serves every team of the service."""
     now, team = timezone.now(), team_of(request, pk)
@@ -37,7 +37,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "administrator/letters.html", context)
 
 
-@staff_page("POST", role=Role.ADMINISTRATOR)
+@staff_page("POST", roles=(Role.ADMINISTRATOR,))
 def again(request: StaffRequest, pk: UUID, letter: UUID) -> HttpResponse:
     """Back into the outbox; the worker sends it on its next round."""
     team = team_of(request, pk)

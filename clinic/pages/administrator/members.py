@@ -48,7 +48,7 @@ class RolesForm(forms.Form):
     roles = roles_field(needed=False)
 
 
-@staff_page("GET", "POST", role=Role.ADMINISTRATOR, sensitive=True)
+@staff_page("GET", "POST", roles=(Role.ADMINISTRATOR,), sensitive=True)
 def add(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Somebody joins; a letter says how to set a password."""
     team = team_of(request, pk)
@@ -67,7 +67,7 @@ def add(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "administrator/member_new.html", context, status=422 if form.errors else 200)
 
 
-@staff_page("GET", "POST", role=Role.ADMINISTRATOR, sensitive=True)
+@staff_page("GET", "POST", roles=(Role.ADMINISTRATOR,), sensitive=True)
 def show(request: StaffRequest, pk: UUID, person: UUID) -> HttpResponse:
     """One person: roles, what they stand in for, and the way to leaving."""
     now, team, user = timezone.now(), team_of(request, pk), person_of(request, person)
@@ -86,7 +86,7 @@ def show(request: StaffRequest, pk: UUID, person: UUID) -> HttpResponse:
     return render(request, "administrator/member.html", context, status=422 if form.errors else 200)
 
 
-@staff_page("POST", role=Role.ADMINISTRATOR, sensitive=True)
+@staff_page("POST", roles=(Role.ADMINISTRATOR,), sensitive=True)
 def letter(request: StaffRequest, pk: UUID, person: UUID) -> HttpResponse:
     """The letter to set a password, once more, while none is set."""
     team, user = team_of(request, pk), person_of(request, person)

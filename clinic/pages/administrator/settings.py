@@ -16,7 +16,7 @@ from clinic.people.actions.staff import change_team
 from clinic.people.choices import Role
 
 
-@staff_page("GET", "POST", role=Role.ADMINISTRATOR)
+@staff_page("GET", "POST", roles=(Role.ADMINISTRATOR,))
 def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     """One page; deadlines of alerts are counted by the new hours from the next alert on."""
     team = team_of(request, pk)

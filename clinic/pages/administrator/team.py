@@ -15,7 +15,7 @@ from clinic.people.queries import team as queries
 from clinic.worker.round import heartbeat
 
 
-@staff_page("GET", role=Role.ADMINISTRATOR)
+@staff_page("GET", roles=(Role.ADMINISTRATOR,))
 def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     """No client is named here."""
     now = timezone.now()

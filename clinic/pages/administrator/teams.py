@@ -10,7 +10,7 @@ from clinic.people.choices import Role
 from clinic.people.queries.team import teams
 
 
-@staff_page("GET", role=Role.ADMINISTRATOR)
+@staff_page("GET", roles=(Role.ADMINISTRATOR,))
 def show(request: StaffRequest) -> HttpResponse:
     """A list, when there is something to choose."""
     found = teams(request.actor, Role.ADMINISTRATOR, now=timezone.now())

@@ -24,7 +24,7 @@ FEWEST = (
 )
 
 
-@staff_page("GET", role=Role.MANAGER)
+@staff_page("GET", roles=(Role.MANAGER,))
 def show(request: StaffRequest) -> HttpResponse:
     """Five statements a team."""
     now = timezone.now()

@@ -18,7 +18,7 @@ from clinic.people.queries.team import n_clients
 from clinic.safety.queries import alerts as queries
 
 
-@staff_page("GET", role=Role.SUPERVISOR)
+@staff_page("GET", roles=(Role.SUPERVISOR,))
 def show(request: StaffRequest) -> HttpResponse:
     """What is most pressing stands first; therapists with open alerts before those without."""
     now = timezone.now()
@@ -42,7 +42,7 @@ def show(request: StaffRequest) -> HttpResponse:
     return render(request, "supervisor/supervision.html", context)
 
 
-@staff_page("POST", role=Role.SUPERVISOR)
+@staff_page("POST", roles=(Role.SUPERVISOR,))
 def looked(request: StaffRequest, pk: UUID) -> HttpResponse:
     """“I have looked at this”."""
     now = timezone.now()

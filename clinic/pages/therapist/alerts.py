@@ -8,13 +8,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from clinic.pages.doors import StaffRequest, staff_page
+from clinic.pages.doors import SEES_RECORDS, StaffRequest, staff_page
 from clinic.people.queries import who
 from clinic.safety.actions.alerts import see_alert
 from clinic.safety.queries import alerts as queries
 
 
-@staff_page("GET")
+@staff_page("GET", roles=SEES_RECORDS)
 def show(request: StaffRequest) -> HttpResponse:
     """One list for therapists, cover, supervisors and duty leads."""
     now = timezone.now()

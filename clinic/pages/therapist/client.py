@@ -38,7 +38,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "therapist/client.html", context)
 
 
-@staff_page("GET", role=Role.DUTY)
+@staff_page("GET", roles=(Role.DUTY,))
 def on_duty(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Only while an alert is open: contact, risk record and safety plan; no scores, no answers."""
     client = who.client_on_duty(request.actor, pk)

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from clinic.pages.doors import StaffRequest, staff_page
+from clinic.pages.doors import SEES_RECORDS, StaffRequest, staff_page
 from clinic.people.choices import Role
 from clinic.people.queries import who
 from clinic.safety.queries.alerts import open_levels
@@ -13,7 +13,7 @@ from clinic.safety.queries.alerts import open_levels
 A_PAGE = 50
 
 
-@staff_page("GET")
+@staff_page("GET", roles=SEES_RECORDS)
 def show(request: StaffRequest) -> HttpResponse:
     """Fifty a page; the number of statements does not grow with the clients."""
     search = request.GET.get("q", "").replace("\0", "").strip()[:80]

@@ -26,7 +26,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
             {name: getattr(one, name) for name in ("role", "name", "place", "phone")} for one in who.clinicians(client)
         ],
         "answers": [sheet(one) for series in answers.series_of(client) for one in series.sheets],
-        "alerts": [alert(one) for one in alerts.of_client(client)],
+        "alerts": [alert(one) for one in alerts.of_client(client, most=None)],
         "risk_records": [look(one) for one in safety.looks(client, most=10_000)],
         "safety_plans": [plan(one) for one in safety.plans(client)],
         "supporters": [

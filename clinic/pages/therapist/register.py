@@ -13,7 +13,7 @@ from clinic.people.queries import who
 from clinic.people.queries.team import teams
 
 
-@staff_page("GET", "POST", role=Role.THERAPIST, long=True)
+@staff_page("GET", "POST", roles=(Role.THERAPIST,), long=True)
 def show(request: StaffRequest) -> HttpResponse:
     """In the therapist's own team, with the team's country, language and time zone to begin with."""
     now = timezone.now()

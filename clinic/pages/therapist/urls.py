@@ -15,6 +15,7 @@ from clinic.pages.therapist import (
     plan,
     register,
     risk,
+    scores,
     supporters,
 )
 
@@ -34,6 +35,7 @@ urlpatterns = [
     path("clients/<uuid:pk>/plan/share/", plan.share, name="plan_share"),
     path("clients/<uuid:pk>/people/", supporters.show, name="supporters"),
     path("clients/<uuid:pk>/people/<uuid:person>/", supporters.change, name="supporter"),
+    path("clients/<uuid:pk>/scores/<slug:measure>/", scores.show, name="scores"),
     path("clients/<uuid:pk>/opened/", opened.show, name="opened"),
     path("clients/<uuid:pk>/export/", export.show, name="export"),
     path("risk/<uuid:pk>/withdraw/", risk.withdraw, name="withdraw_risk"),

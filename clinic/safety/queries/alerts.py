@@ -55,12 +55,12 @@ def alert(viewer: Actor, pk: UUID, *, now: datetime) -> Alert:
     return found
 
 
-def of_client(client: Client) -> list[Alert]:
+def of_client(client: Client, *, most: int | None = 50) -> list[Alert]:
     """Alerts of a client that the viewer has opened, open ones first, then the newest (one statement)."""
     order = Case(When(closed_at=None, then=Value(0)), default=Value(1), output_field=IntegerField())
     of_others = Q(closed_at__isnull=False, answers_withdrawn_at__isnull=False)
     found = Alert.objects.filter(client=client).exclude(of_others).select_related("holder", "seen_by", "closed_by__by")
-    return list(found.order_by(order, PRESSING, "-raised_at")[:50])
+    return list(found.order_by(order, PRESSING, "-raised_at")[:most])
 
 
 def numbers(team: Team, *, since: datetime, now: datetime) -> AlertNumbers:
