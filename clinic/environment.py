@@ -102,6 +102,7 @@ class Environment:
                 "PASSWORD": unquote(parts.password or ""),
                 "HOST": unquote(parts.hostname or ""),
                 "PORT": str(parts.port or ""),
+                "CONN_HEALTH_CHECKS": True,  # one round trip a request, so that a database that came back is met whole
                 "OPTIONS": {"pool": {"min_size": 1, "max_size": 4}, **dict(parse_qsl(parts.query))},
             }
         self.problems.append("OPENIPT_DATABASE must begin with sqlite:/// or postgresql://.")

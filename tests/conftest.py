@@ -35,6 +35,12 @@ def fast_hasher(settings: Any) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def own_anchor(settings: Any, tmp_path: Path) -> None:
+    """Each test has a trail of its own, so it has an anchor of its own too."""
+    settings.AUDIT_ANCHOR = tmp_path / "audit.anchor"
+
+
 @pytest.fixture
 def world(db: None) -> World:
     """The cast of a small clinic, made by actions only (tests/world.py)."""

@@ -108,7 +108,7 @@ def own_invitation(viewer: Actor, pk: UUID, *, now: datetime) -> Invitation:
 def own_link(viewer: Actor, *, about_id: UUID | None, purpose: str, now: datetime) -> Link:
     """The opened link behind a client's page (one statement), or 404 when it ended meanwhile."""
     links = Link.objects.filter(client_id=viewer.id, about_id=about_id, purpose=purpose, revoked_at=None)
-    link = links.exclude(opened_at=None).select_related("client__team").order_by("-opened_at").first()
+    link = links.exclude(opened_at=None).order_by("-opened_at").first()
     if viewer.kind != "link" or link is None or not access.link_is_open(link, now=now):
         raise Http404
     return link

@@ -160,12 +160,18 @@ def judged(
             assessed=earlier.assessed,
             framework=library().framework(FRAMEWORK),
         )
-    after = raised(sheet, found, earlier=earlier, by=by, now=now)
+    after = raised(sheet, found, before=before, earlier=earlier, by=by, now=now)
     return list({alert.pk: alert for alert in [*before, *after]}.values())
 
 
 def raised(
-    sheet: AnswerSheet, found: tuple[concern.Concern, ...], *, earlier: Earlier, by: Actor, now: datetime
+    sheet: AnswerSheet,
+    found: tuple[concern.Concern, ...],
+    *,
+    before: list[Alert],
+    earlier: Earlier,
+    by: Actor,
+    now: datetime,
 ) -> list[Alert]:
     """An alert for each concern; what is no worse than at the last assessment is marked so, and still seen."""
     alerts = []
@@ -174,9 +180,10 @@ def raised(
         is_known = stood is not None and one.value is not None and one.value <= stood
         if is_known and one.item is None:
             one = evolve(one, level="notice")
-        alerts.append(
-            raise_alert(client=sheet.client, concern=one, about_id=sheet.pk, is_known=is_known, by=by, now=now)
+        alert = raise_alert(
+            client=sheet.client, concern=one, about_id=sheet.pk, about_it=before, is_known=is_known, by=by, now=now
         )
+        alerts.append(alert)
     return alerts
 
 

@@ -25,13 +25,13 @@ def show(request: ClientRequest, pk: UUID) -> HttpResponse:
         return page(request, asked)
     try:
         given = posted(request, asked)
-        keep(request, asked, given)
+        left = left_out(asked, given)
+        if left and request.POST.get("go") != "send_so":
+            keep(request, asked, given)
+            return page(request, asked, given=given, left=left)
+        send(sheet=asked.sheet, answers=given, by=request.actor, now=timezone.now())
     except AnswerError as fault:
         return page(request, asked, wrong=fault.item or "", status=422)
-    left = [item.id for item in asked.measure.scored_items if {**asked.sheet.answers, **given}.get(item.id) is None]
-    if left and request.POST.get("go") != "send_so":
-        return page(request, asked, given=given, left=left)
-    send(sheet=asked.sheet, answers={}, by=request.actor, now=timezone.now())
     return HttpResponseRedirect(reverse("sent", args=[pk]), status=303)
 
 
@@ -46,6 +46,12 @@ def keep_one(request: ClientRequest, pk: UUID) -> HttpResponse:
     except AnswerError:
         return HttpResponse(status=422)
     return HttpResponse(status=204)
+
+
+def left_out(asked: Asked, given: dict[str, int | None]) -> list[str]:
+    """Scored items that have no answer, neither kept nor given now."""
+    answers = {**asked.sheet.answers, **given}
+    return [item.id for item in asked.measure.scored_items if answers.get(item.id) is None]
 
 
 def posted(request: ClientRequest, asked: Asked) -> dict[str, int | None]:

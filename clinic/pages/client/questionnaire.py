@@ -24,15 +24,16 @@ from ipt.wording import Wording
 
 if TYPE_CHECKING:
     from clinic.answers.models import AnswerSheet, Invitation
-    from clinic.people.models import Client
+    from clinic.people.models import Client, Link
 
 
 @frozen
 class Asked:
-    """What one request needs: the invitation, its sheet, the measure and its words."""
+    """What one request needs: the invitation, its sheet, the link behind it, the measure and its words."""
 
     invitation: "Invitation"
     sheet: "AnswerSheet"
+    link: "Link"
     measure: Measure
     wording: Wording
 
@@ -162,15 +163,15 @@ def answering(request: ClientRequest, pk: UUID) -> Asked | HttpResponse:
         return HttpResponseRedirect(reverse("sent", args=[pk]))
     measure = library().measure(sheet.measure, sheet.version)
     wording = library().wording(measure, sheet.language)
-    own_link(request, invitation)
-    return Asked(invitation=invitation, sheet=sheet, measure=measure, wording=wording)
+    link = own_link(request, invitation)
+    return Asked(invitation=invitation, sheet=sheet, link=link, measure=measure, wording=wording)
 
 
 def keep(request: ClientRequest, asked: Asked, answers: dict[str, int | None]) -> None:
     """Keep answers, and move the link's expiry on."""
     now = timezone.now()
     save_answers(sheet=asked.sheet, answers=answers, by=request.actor, now=now)
-    use_link(link=own_link(request, asked.invitation), by=request.actor, now=now)
+    use_link(link=asked.link, by=request.actor, now=now)
 
 
 def own_link(request: ClientRequest, invitation: "Invitation") -> Any:

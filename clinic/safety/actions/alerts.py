@@ -1,11 +1,11 @@
 """Writing alerts: raised in the answer's transaction, held by whoever is there, seen, moved, never closed silently."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.conf import settings
-from django.db.models import Q
 
 from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
@@ -20,11 +20,25 @@ from ipt.concern import Concern, rank
 
 @action
 def raise_alert(
-    *, client: Client, concern: Concern, about_id: UUID | None, is_known: bool = False, by: Actor, now: datetime
+    *,
+    client: Client,
+    concern: Concern,
+    about_id: UUID | None,
+    about_it: Sequence[Alert],
+    is_known: bool = False,
+    by: Actor,
+    now: datetime,
 ) -> Alert:
-    """An alert for this concern; the open one for the same answer, made more pressing when the answer is worse."""
-    same = Q(about_id=about_id, item=concern.item) if concern.item else Q(measure=concern.measure)
-    alert = Alert.objects.filter(same, client=client, kind=concern.kind, closed_at=None).first()
+    """An alert for this concern; the open one for the same answer, made more pressing when the answer is worse.
+
+    `about_it`: every alert about the same answers, as they stand in this transaction.
+    """
+    if concern.item:
+        same = (client.pk, concern.kind, concern.item)
+        alert = next((it for it in about_it if it.is_open and (it.client_id, it.kind, it.item) == same), None)
+    else:
+        open_ones = Alert.objects.filter(client=client, kind=concern.kind, measure=concern.measure, closed_at=None)
+        alert = open_ones.first()
     if alert is not None and rank(concern.level) <= rank(alert.level):
         return keep_worst(alert, concern=concern, by=by, now=now)
     there = presence(client, now=now)
