@@ -1,8 +1,10 @@
 """Form fields that pages share: a day, a line, a few lines."""
 
 from typing import Any
+from uuid import UUID, uuid4
 
 from django import forms
+from django.http import HttpRequest
 
 
 def day(label: Any, *, needed: bool = True, help_text: Any = "") -> forms.DateField:
@@ -20,3 +22,11 @@ def text(label: Any, *, most: int = 4000, rows: int = 3, needed: bool = False, h
     """A few lines of text."""
     area = forms.Textarea(attrs={"rows": rows})
     return forms.CharField(label=label, max_length=most, required=needed, widget=area, help_text=help_text)
+
+
+def once(request: HttpRequest) -> UUID:
+    """The id of a form: made when it is first shown, and sent with it, so that what is sent twice is one record."""
+    try:
+        return UUID(request.POST.get("once", ""))
+    except ValueError:
+        return uuid4()

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from attrs import evolve, frozen
@@ -98,16 +99,28 @@ def enter(
     stated_total: int | None = None,
     entered_as: str,
     answered_on: date,
+    once: UUID | None = None,
     by: Actor,
     now: datetime,
 ) -> Recorded:
-    """A clinician enters what the client answered elsewhere: item by item, or the total of a measure without items."""
+    """A clinician enters what the client answered elsewhere: item by item, or the total of a measure without items.
+
+    `once` is the form's own id: a form that is sent twice is one sheet.
+    """
     definition = library().measure(measure)
     client = locked_client(client)
+    there = AnswerSheet.objects.filter(pk=once).first() if once else None
+    if there is not None and there.client_id == client.pk:
+        nothing_changed()
+        return Recorded(sheet=there, alerts=())
     sheet = new_sheet(
         client=client, measure=definition, language=client.language, entered_as=EnteredAs(entered_as), now=now
     )
-    sheet.answered_on, sheet.entered_by_id = answered_on, by.user_id
+    sheet.answered_on, sheet.entered_by_id, sheet.pk = (
+        answered_on,
+        by.user_id,
+        once if once and there is None else sheet.pk,
+    )
     if definition.has_items:
         sheet.answers = dict(answers)
         result = scoring.score(definition, answers)
@@ -118,7 +131,7 @@ def enter(
         raise scoring.AnswerError(
             f"{measure} needs a total.", item=None, allowed=f"{definition.low} to {definition.high}"
         )
-    sheet.save()
+    sheet.save(force_insert=True)
     return record(sheet, measure=definition, result=result, by=by, now=now)
 
 

@@ -17,7 +17,7 @@ from clinic.definitions.library import library
 from clinic.pages.doors import ClientRequest, client_page
 from clinic.people.actions.links import use_link
 from clinic.people.presence import hours_of
-from clinic.safety.rules import rule_for
+from clinic.safety.rules import rule_in_force
 from ipt.measure import Item, Measure
 from ipt.scoring import AnswerError
 from ipt.wording import Wording
@@ -187,7 +187,7 @@ def settle(request: Any, invitation: "Invitation") -> None:
 
 def read_by(client: "Client") -> Any:
     """By when somebody in the team reads answers that are sent now."""
-    rule = rule_for("soon", changed=client.team.alert_rules)
+    rule = rule_in_force("soon", changed=client.team.alert_rules)
     return rule.due_at(hours=hours_of(client.team), now=timezone.now(), on_duty=False)
 
 

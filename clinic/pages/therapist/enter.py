@@ -14,7 +14,7 @@ from clinic.answers.actions.answering import enter
 from clinic.answers.choices import EnteredAs
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
-from clinic.pages.fields import day
+from clinic.pages.fields import day, once
 from clinic.people.queries import who
 from ipt import scoring
 from ipt.measure import Measure
@@ -58,6 +58,7 @@ def show(request: StaffRequest, pk: UUID, measure: str) -> HttpResponse:
                 stated_total=total,
                 entered_as=form.cleaned_data["entered_as"],
                 answered_on=form.cleaned_data["answered_on"],
+                once=once(request),
                 by=request.actor,
                 now=timezone.now(),
             )
@@ -117,6 +118,7 @@ def page(
         if rows
         else [],
         "errors": errors,
+        "once": once(request),
         "digits": request.POST.get("digits", ""),
     }
     return render(request, "therapist/enter.html", context, status=422 if errors else 200)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.pages.doors import StaffRequest, staff_page
-from clinic.pages.fields import day, text
+from clinic.pages.fields import day, once, text
 from clinic.people.queries import who
 from clinic.safety.actions.risk import RiskError, record_risk
 from clinic.safety.actions.risk import withdraw_risk_record as take_back
@@ -47,14 +47,20 @@ class RiskForm(forms.Form):
     def __init__(self, *args: Any, open_alerts: list[Any], **options: Any) -> None:
         super().__init__(*args, **options)
         closes = self.fields["closes"]
-        closes.choices = [(str(alert.pk), alert_queries.words(alert)) for alert in open_alerts]  # type: ignore[attr-defined]
-        closes.initial = [str(alert.pk) for alert in open_alerts]
+        closes.choices = [(as_shown(alert), alert_queries.words(alert)) for alert in open_alerts]  # type: ignore[attr-defined]
+        closes.initial = [as_shown(alert) for alert in open_alerts]
+        closes.error_messages["invalid_choice"] = _("An alert changed while you wrote. Look at it again, then save.")
 
     def clean_look_again_on(self) -> Any:
         on = self.cleaned_data["look_again_on"]
         if on is not None and on < timezone.localdate():
             raise forms.ValidationError(_("This day is past: enter today or a day to come."))
         return on
+
+
+def as_shown(alert: Any) -> str:
+    """An alert as the page showed it: one that became more pressing meanwhile is not closed by an older page."""
+    return f"{alert.pk}.{alert.level}.{alert.value}"
 
 
 @staff_page("GET", "POST", long=True)
@@ -65,13 +71,20 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = RiskForm(request.POST or None, open_alerts=open_alerts)
     if request.method == "POST" and form.is_valid():
         look = {name: value for name, value in form.cleaned_data.items() if name != "closes"}
-        closes = [alert for alert in open_alerts if str(alert.pk) in form.cleaned_data["closes"]]
+        closes = [alert for alert in open_alerts if as_shown(alert) in form.cleaned_data["closes"]]
         try:
-            record_risk(client=client, look=look, closes=closes, by=request.actor, now=timezone.now())  # type: ignore[arg-type]
+            record_risk(
+                client=client,
+                look=look,  # type: ignore[arg-type]  # the form's own fields
+                closes=closes,
+                once=once(request),
+                by=request.actor,
+                now=timezone.now(),
+            )
             return HttpResponseRedirect(back_to(request, client), status=303)
         except RiskError as fault:
             form.add_error(fault.field, str(fault))
-    context = {"client": client, "form": form, "n_alerts": len(open_alerts)}
+    context = {"client": client, "form": form, "n_alerts": len(open_alerts), "once": once(request)}
     return render(request, "therapist/risk.html", context, status=422 if form.errors else 200)
 
 

@@ -21,7 +21,9 @@ SETTINGS = frozenset(
 @action
 def make_team(*, settings: Mapping[str, Any], by: Actor, now: datetime) -> Team:
     """A new team; `settings` are fields of SETTINGS."""
-    team = Team.objects.create(**checked(settings))
+    team = Team(**checked(settings))
+    read_hours(time_zone=team.time_zone, hours=team.hours, holidays=team.holidays)
+    team.save(force_insert=True)
     happened("team made", about=team, by=by, now=now)
     return team
 

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypedDict
+from uuid import UUID
 
-from clinic.audit.action import action, happened
+from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
 from clinic.people.actions.clients import locked, open_to_duty
 from clinic.people.models import Client
@@ -33,12 +34,23 @@ class RiskError(ValueError):
 
 
 @action
-def record_risk(*, client: Client, look: Look, closes: Sequence[Alert] = (), by: Actor, now: datetime) -> RiskRecord:
-    """Record one look at risk, and close the open alerts of this client that it answers. One record, not two."""
+def record_risk(
+    *, client: Client, look: Look, closes: Sequence[Alert] = (), once: UUID | None = None, by: Actor, now: datetime
+) -> RiskRecord:
+    """Record one look at risk, and close the open alerts of this client that it answers. One record, not two.
+
+    `once` is the form's own id: a form that is sent twice is one record.
+    """
     client = locked(client)
+    there = RiskRecord.objects.filter(pk=once).first() if once else None
+    if there is not None and there.client_id == client.pk:
+        nothing_changed()
+        return there
     closes = list(Alert.objects.select_for_update().filter(pk__in=[alert.pk for alert in closes])) if closes else []
     check(look, client=client, closes=closes)
-    record = RiskRecord.objects.create(client=client, at=now, by_id=by.id, **look)
+    record = RiskRecord(client=client, at=now, by_id=by.id, **look)
+    record.pk = once if once and there is None else record.pk
+    record.save(force_insert=True)
     happened("risk recorded", about=record, client=client.pk, by=by, now=now)
     for alert in closes:
         close(alert, record=record, by=by, now=now)
