@@ -21,6 +21,7 @@ def test_nine_digits_and_enter_are_a_score_and_an_alert(site: Site) -> None:
     look(ada, "PHQ-9 for Jo Marlow")
     expect(ada.get_by_label("Answers as digits")).to_be_focused()
 
+    expect(ada.get_by_label("Answers as digits")).to_be_focused()
     ada.keyboard.type("221212101")
     expect(ada.get_by_text("All 9 questions: 0 without an answer.")).to_be_visible()
     ada.keyboard.press("Enter")
@@ -41,6 +42,7 @@ def test_a_digit_out_of_range_is_named_and_nothing_is_sent(site: Site) -> None:
     with site.facts() as world:
         ada.goto(f"/clients/{world.jo.pk}/enter/phq-9/")
 
+    expect(ada.get_by_label("Answers as digits")).to_be_focused()
     ada.keyboard.type("2241")
     expect(ada.get_by_text("Question 3 can be 0, 1, 2, 3, not 4.")).to_be_visible()
     ada.keyboard.press("Enter")
@@ -58,6 +60,7 @@ def test_answers_of_the_wrong_client_go_to_the_right_one_with_their_alert(site: 
     ada.goto(wrong)
     before = ada.get_by_role("region", name="PHQ-9").inner_text()
     ada.goto(f"{wrong}enter/phq-9/")
+    expect(ada.get_by_label("Answers as digits")).to_be_focused()
     ada.keyboard.type("222222112")
     ada.keyboard.press("Enter")
     expect(ada.get_by_role("heading", level=1)).to_have_text("Ines Vale")
