@@ -85,9 +85,9 @@ def test(options: argparse.Namespace) -> int:
 
 
 def quick(options: argparse.Namespace) -> int:
-    """Run what takes seconds: ipt, architecture, and modules that say `pytestmark = pytest.mark.quick`."""
+    """Run what takes seconds: ipt, and modules that say `pytestmark = pytest.mark.quick`."""
     prepare("app", "dev")
-    folders = [ROOT / "tests" / name for name in ("ipt", "architecture")]
+    folders = [ROOT / "tests" / "ipt"]
     marked = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if QUICK_MARK in path.read_text("utf-8")]
     paths = [path for path in folders if path.exists()]
     paths += [path for path in marked if not any(path.is_relative_to(folder) for folder in folders)]
