@@ -81,8 +81,7 @@ class ArrangementForm(forms.Form):
         return given
 
     def check_others(self, *, since: datetime, until: datetime | None) -> None:
-        """Whether it fits with what is arranged already."""
-        raise NotImplementedError
+        """Whether it fits with what is arranged already; each form adds its own errors, and this one has none."""
 
 
 class SupervisionForm(ArrangementForm):

@@ -46,6 +46,8 @@ def figures(series: Series) -> list[dict[str, Any]]:
     """The last total and its band, the change and whether it is reliable, how many times it was answered."""
     found, total = series.trajectory, series.last.score.total
     band = series.wording.bands.get(series.last.score.band, "")
+    if series.last.score.is_prorated:
+        band = _("%(band)s, prorated") % {"band": band}
     shown = [
         {
             "label": _("%(title)s on %(day)s")
