@@ -63,13 +63,16 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "csp",
+    "django_htmx",
     "clinic.definitions",
     "clinic.sealing",
     "clinic.audit",
     "clinic.letters",
     "clinic.people",
     "clinic.safety",
+    "clinic.therapy",
     "clinic.answers",
+    "clinic.caseload",
     "clinic.worker",
     "clinic.pages",
 ]
@@ -82,6 +85,8 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",  # so high that redirects and refusals carry it too
     "clinic.pages.gate.keep_nothing",
+    "django_htmx.middleware.HtmxMiddleware",
+    "clinic.pages.respond.whole_pages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -93,17 +98,19 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "clinic.urls"
 WSGI_APPLICATION = "clinic.wsgi.application"
+LOADERS = ["django.template.loaders.filesystem.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [ROOT / "clinic" / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.messages.context_processors.messages",
                 "clinic.pages.surroundings.surroundings",
             ],
+            "builtins": ["template_partials.templatetags.partials"],  # partialdef and partial, as Django 6 has them
+            "loaders": [("template_partials.loader.Loader", [("django.template.loaders.cached.Loader", LOADERS)])],
         },
     }
 ]
@@ -143,6 +150,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "reset_password": "20/m/ip,5/m/key"}
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
 MFA_TOTP_ISSUER = "OpenIPT"
+MFA_PASSKEY_LOGIN_ENABLED = True  # a passkey is device and person in one: for staff both steps, for clients no password
 MFA_ADAPTER = "clinic.pages.account.adapter.SecondFactor"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = MODE != "production"
 IDLE_SECONDS = surroundings.whole("OPENIPT_IDLE_MINUTES", default=15, least=1, most=60) * 60

@@ -17,7 +17,7 @@ from ipt.vocabulary import Word
 class Concern:
     """Something a person must look at: which answer or change, how soon (`level`), and why, in one sentence."""
 
-    kind: Literal["watched-answer", "reliable-worsening"]
+    kind: Literal["watched-answer", "reliable-worsening", "did-not-come"]
     measure: str
     item: str | None
     value: int | None
@@ -124,3 +124,14 @@ def _eased(concern: Concern, *, stood: Mapping[str, int]) -> Concern:
     lower = [word.id for word in levels() if (word.rank or 0) < rank(concern.level)]
     why = concern.why.removesuffix(".") + f"; a risk assessment was recorded when it was {before}."
     return evolve(concern, level=lower[-1] if lower else concern.level, why=why)
+
+
+def absent(*, had_word: bool, risk_was_recorded: bool) -> tuple[Concern, ...]:
+    """The concern of a session to which nobody came, without a word, when risk was ever recorded: looked at today.
+
+    Our default, not taken from a guideline (clinical notes 5.4 name the duty to follow up, and no hours).
+    """
+    if had_word or not risk_was_recorded:
+        return ()
+    why = "Did not come and sent no word; a risk was recorded before."
+    return (Concern(kind="did-not-come", measure="", item=None, value=None, level="urgent", why=why),)

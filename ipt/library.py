@@ -8,16 +8,20 @@ from typing import Self, TypeVar
 from attrs import frozen
 
 from ipt.framework import Framework
-from ipt.meaning import Problem, framework_problems, measure_problems, vocabulary_problems, wording_problems
+from ipt.judgement import faults_of
 from ipt.measure import Measure
-from ipt.reading import Definition, Shape, changed, read, released, texts_at
+from ipt.prompts import PromptSet
+from ipt.protocol import Protocol
+from ipt.reading import SHAPES, Definition, changed, read, released, texts_at
 from ipt.strict import Fault
 from ipt.vocabulary import Vocabulary
 from ipt.wording import Wording
+from ipt.words import Words
 
 SHIPPED = Path(__file__).parent / "definitions"
-LEVELS = "concern-levels"
-Versioned = TypeVar("Versioned", Measure, Framework, Vocabulary)
+Plain = Measure | Framework | Vocabulary | PromptSet | Protocol
+Versioned = TypeVar("Versioned", Measure, Framework, Vocabulary, PromptSet, Protocol)
+Text = TypeVar("Text", Wording, Words)
 
 
 class DefinitionError(ValueError):
@@ -33,7 +37,7 @@ class NotDefined(LookupError):
 
 
 class WordingMissing(LookupError):
-    """A measure without a text in the language asked for."""
+    """A definition without a text in the language asked for."""
 
 
 @frozen
@@ -96,32 +100,55 @@ class Library:
         """This vocabulary, the newest version unless one is named; NotDefined says which there are."""
         return _newest(_all(self, shape=Vocabulary), id_=vocabulary_id, version=version, noun="vocabulary")
 
+    def protocols(self) -> tuple[Protocol, ...]:
+        """The newest version of every protocol, by id, also of those that are not switched on."""
+        return tuple(self.protocol(id_) for id_ in sorted({one.id for one in _all(self, shape=Protocol)}))
+
+    def protocol(self, protocol_id: str, version: int | None = None) -> Protocol:
+        """This protocol, the newest version unless one is named; NotDefined says which there are."""
+        return _newest(_all(self, shape=Protocol), id_=protocol_id, version=version, noun="protocol")
+
+    def prompt_sets(self) -> tuple[PromptSet, ...]:
+        """The newest version of every prompt set, by id."""
+        return tuple(self.prompts(id_) for id_ in sorted({one.id for one in _all(self, shape=PromptSet)}))
+
+    def prompts(self, prompt_set_id: str, version: int | None = None) -> PromptSet:
+        """This prompt set, the newest version unless one is named; NotDefined says which there are."""
+        return _newest(_all(self, shape=PromptSet), id_=prompt_set_id, version=version, noun="prompt set")
+
     def wording(self, measure: Measure, language: str) -> Wording:
         """The measure's text in this language, or in its main form (`en` for `en-GB`); else WordingMissing."""
-        for tag in dict.fromkeys((language, language.split("-")[0])):
-            found = self.definitions.get(f"wordings/measures/{measure.id}/{measure.version}.{tag}.toml")
-            if found and isinstance(found.value, Wording):
-                return found.value
-        has = ", ".join(self.languages(measure)) or "no language"
-        raise WordingMissing(f"{measure.id} version {measure.version} has no text in {language}; it has {has}.")
+        return self._text(measure, language=language, shape=Wording)
 
-    def languages(self, measure: Measure) -> tuple[str, ...]:
-        """The languages this version of the measure has a text in, sorted."""
+    def words(self, definition: Protocol | PromptSet | Vocabulary, language: str) -> Words:
+        """The definition's texts in this language, or in its main form (`en` for `en-GB`); else WordingMissing."""
+        return self._text(definition, language=language, shape=Words)
+
+    def languages(self, definition: Plain) -> tuple[str, ...]:
+        """The languages this version of the definition has a text in, sorted."""
+        begins = f"wordings/{_kind(definition)}/{definition.id}/{definition.version}."
         return tuple(
             sorted(
-                text.language
-                for text in _all(self, shape=Wording)
-                if (text.measure_id, text.version) == (measure.id, measure.version)
+                name.removeprefix(begins).removesuffix(".toml") for name in self.definitions if name.startswith(begins)
             )
         )
 
-    def digest(self, measure: Measure) -> str:
-        """SHA-256 of the content this version of the measure was read from, as hex."""
-        return self.definitions[f"measures/{measure.id}/{measure.version}.toml"].digest
+    def digest(self, definition: Plain) -> str:
+        """SHA-256 of the content this version of the definition was read from, as hex."""
+        return self.definitions[f"{_kind(definition)}/{definition.id}/{definition.version}.toml"].digest
 
     def digests(self) -> dict[str, str]:
         """The digest of every definition by name: what `released.toml` holds from the first tag on."""
         return {name: definition.digest for name, definition in sorted(self.definitions.items())}
+
+    def _text(self, definition: Plain, *, language: str, shape: type[Text]) -> Text:
+        for tag in dict.fromkeys((language, language.split("-")[0])):
+            name = f"wordings/{_kind(definition)}/{definition.id}/{definition.version}.{tag}.toml"
+            found = self.definitions.get(name)
+            if found and isinstance(found.value, shape):
+                return found.value
+        has = ", ".join(self.languages(definition)) or "no language"
+        raise WordingMissing(f"{definition.id} version {definition.version} has no text in {language}; it has {has}.")
 
 
 @cache
@@ -151,42 +178,6 @@ def faults_in(*files: Path) -> tuple[int, tuple[Fault, ...]]:
     return len(texts), (*unread, *broken, *twice, *changed(kept, definitions=mine), *meant)
 
 
-def faults_of(definitions: Iterable[Definition]) -> tuple[Fault, ...]:
-    """The faults of meaning in definitions whose form is right; what refers to a broken one is left alone."""
-    every = {one.name: one for one in definitions}
-    faults: list[Fault] = []
-    sound: dict[str, Definition] = {}
-    for shape in (Vocabulary, Measure, Framework, Wording):
-        for one in every.values():
-            if isinstance(one.value, shape):
-                problems = list(_problems(one.value, every=every, sound=sound.values()))
-                faults += [Fault(file=one.file, key=key, expected=wanted, came=came) for key, wanted, came in problems]
-                sound |= {} if problems else {one.name: one}
-    return tuple(faults)
-
-
-def _problems(value: Shape, *, every: Mapping[str, Definition], sound: Iterable[Definition]) -> Iterable[Problem]:
-    """What is wrong with one definition, seen beside the sound ones that were looked at before it."""
-    values = sorted((one.value for one in sound if isinstance(one.value, Vocabulary | Measure)), key=_version)
-    levels = next((one for one in reversed(values) if isinstance(one, Vocabulary) and one.id == LEVELS), None)
-    measures = {(one.id, one.version): one for one in values if isinstance(one, Measure)}
-    match value:
-        case Vocabulary():
-            return vocabulary_problems(value)
-        case Measure():
-            return measure_problems(value, levels=levels)
-        case Framework():
-            newest = {measure.id: measure for measure in measures.values()}
-            return framework_problems(value, measures=newest, levels=levels)
-        case Wording():
-            measure = measures.get((value.measure_id, value.version))
-            if measure:
-                return wording_problems(value, measure=measure)
-            is_broken = f"measures/{value.measure_id}/{value.version}.toml" in every
-            missing = ("measure_id", "a measure that is defined in this version", value.measure_id)
-            return [] if is_broken else [missing]
-
-
 def _add(found: dict[str, Definition], *, texts: Mapping[str, str]) -> list[Fault]:
     """Put these texts among the definitions found so far; a wording may replace one, nothing else may."""
     definitions, problems = read(texts)
@@ -204,10 +195,12 @@ def _defined_already(one: Definition) -> Fault:
     return Fault(file=one.file, key="version", expected=expected, came="one that is defined already")
 
 
-Shaped = TypeVar("Shaped", Measure, Framework, Vocabulary, Wording)
+def _kind(definition: Plain) -> str:
+    """The folder that definitions of this shape lie in."""
+    return next(kind for kind, shape in SHAPES.items() if isinstance(definition, shape))
 
 
-def _all(library: Library, *, shape: type[Shaped]) -> tuple[Shaped, ...]:
+def _all(library: Library, *, shape: type[Versioned]) -> tuple[Versioned, ...]:
     values = (one.value for one in library.definitions.values())
     return tuple(value for value in values if isinstance(value, shape))
 
@@ -218,8 +211,4 @@ def _newest(values: tuple[Versioned, ...], *, id_: str, version: int | None, nou
         has = ", ".join(sorted({value.id if version is None else f"{value.id} {value.version}" for value in values}))
         wanted = id_ if version is None else f"{id_} {version}"
         raise NotDefined(f"There is no {noun} {wanted}; there is {has or 'none'}.")
-    return max(fitting, key=_version)
-
-
-def _version(value: Measure | Framework | Vocabulary) -> int:
-    return value.version
+    return max(fitting, key=lambda value: value.version)

@@ -12,20 +12,29 @@ from attrs import frozen
 
 from ipt.framework import Framework
 from ipt.measure import Measure
+from ipt.prompts import PromptSet
+from ipt.protocol import Protocol
 from ipt.strict import Fault, shown, structure
 from ipt.vocabulary import Vocabulary
 from ipt.wording import Wording
+from ipt.words import Words
 
-Shape = Measure | Framework | Vocabulary | Wording
+Shape = Measure | Framework | Vocabulary | PromptSet | Protocol | Wording | Words
 SHAPES: dict[str, type[Shape]] = {
     "measures": Measure,
     "frameworks": Framework,
     "vocabulary": Vocabulary,
+    "prompts": PromptSet,
+    "protocols": Protocol,
     "wordings/measures": Wording,
+    "wordings/vocabulary": Words,
+    "wordings/prompts": Words,
+    "wordings/protocols": Words,
 }
 PLACE = re.compile(
-    r"(?:^|/)(?:(?P<kind>measures|frameworks|vocabulary)/(?P<id>[a-z0-9-]+)/(?P<version>[1-9][0-9]*)"
-    r"|(?P<texts>wordings/measures)/(?P<text_id>[a-z0-9-]+)/(?P<text_version>[1-9][0-9]*)\.(?P<language>[A-Za-z-]+))"
+    r"(?:^|/)(?:(?P<kind>measures|frameworks|vocabulary|prompts|protocols)/(?P<id>[a-z0-9-]+)/(?P<version>[1-9][0-9]*)"
+    r"|(?P<texts>wordings/(?:measures|vocabulary|prompts|protocols))/(?P<text_id>[a-z0-9-]+)"
+    r"/(?P<text_version>[1-9][0-9]*)\.(?P<language>[A-Za-z-]+))"
     r"\.toml$"
 )
 RELEASED = "released.toml"
@@ -66,7 +75,8 @@ def read(texts: Mapping[str, str], *, anywhere: bool = False) -> tuple[tuple[Def
     """Definitions by label, and the faults of their form.
 
     A label ends in `<kind>/<id>/<version>.toml`, or `wordings/<kind>/<id>/<version>.<language>.toml`. With `anywhere` a
-    file may lie in another place, as an author's draft does; its kind is then told from its keys.
+    file may lie in another place, as an author's draft does; its kind is then told from its keys, which those of words
+    (`of`, `texts`) do not allow.
     """
     found: list[Definition] = []
     faults: list[Fault] = []
@@ -109,7 +119,7 @@ def _read_one(label: str, *, text: str, anywhere: bool) -> tuple[Definition | No
     place = PLACE.search(label)
     kind = (place["kind"] or place["texts"]) if place else _kind_by_keys(parsed) if anywhere else None
     if kind is None:
-        expected = "a path that ends in " + ", ".join(f"{kind}/<id>/<version>.toml" for kind in SHAPES)
+        expected = "a path that ends in " + ", ".join(f"{kind}/<id>/<version>{_language(kind)}.toml" for kind in SHAPES)
         return None, (Fault(file=label, key="", expected=expected, came=shown(label)),)
     value, faults = structure(parsed, into=SHAPES[kind], file=label)
     if value is not None and place:
@@ -118,7 +128,17 @@ def _read_one(label: str, *, text: str, anywhere: bool) -> tuple[Definition | No
     return Definition(name=name, file=label, digest=_digest(parsed), value=value), faults
 
 
-def _kind_by_keys(parsed: Mapping[str, object]) -> str:
+def _language(kind: str) -> str:
+    return ".<language>" if kind.startswith("wordings/") else ""
+
+
+def _kind_by_keys(parsed: Mapping[str, object]) -> str | None:
+    if "of" in parsed or "texts" in parsed:
+        return None
+    if "lengths" in parsed or "tasks" in parsed:
+        return "protocols"
+    if "prompts" in parsed:
+        return "prompts"
     if "language" in parsed or "measure_id" in parsed:
         return "wordings/measures"
     if "words" in parsed:
@@ -136,9 +156,10 @@ def _name(kind: str, *, parsed: Mapping[str, object], place: re.Match[str] | Non
 
 def _misplaced(value: Shape, *, place: re.Match[str], file: str) -> Iterable[Fault]:
     """A fault for each of id, version and language that differs from the file's own place."""
-    if isinstance(value, Wording):
-        told = {"measure_id": value.measure_id, "version": str(value.version), "language": value.language}
-        lies = {"measure_id": place["text_id"], "version": place["text_version"], "language": place["language"]}
+    if isinstance(value, Wording | Words):
+        key, of = ("of", value.of) if isinstance(value, Words) else ("measure_id", value.measure_id)
+        told = {key: of, "version": str(value.version), "language": value.language}
+        lies = {key: place["text_id"], "version": place["text_version"], "language": place["language"]}
     else:
         told = {"id": value.id, "version": str(value.version)}
         lies = {"id": place["id"], "version": place["version"]}

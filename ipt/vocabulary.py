@@ -1,4 +1,4 @@
-"""Words with one meaning each, such as the levels of concern, their rank and their deadline."""
+"""Words with one meaning each: levels of concern with rank and deadline, problem areas with goals and strategies."""
 
 from typing import Literal
 
@@ -21,12 +21,21 @@ class Deadline:
 
 @frozen
 class Word:
-    """One word, what it means, and its place where the words of a vocabulary are in an order."""
+    """One word, what it means, and its place where the words of a vocabulary are in an order.
+
+    Without `meaning` the texts are in a wording. A problem area has `goals` and `strategies`, whose texts are there
+    too, and may name the prompt set of its own fields.
+    """
 
     id: str
-    meaning: str
+    meaning: str = ""
     rank: int | None = None
     deadline: Deadline | None = None
+    source: str | None = None
+    tag: Literal["S", "BK", "INF"] | None = None
+    goals: tuple[str, ...] = ()
+    strategies: tuple[str, ...] = ()
+    prompts: str | None = None
 
 
 @frozen

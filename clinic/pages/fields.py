@@ -1,7 +1,9 @@
-"""Form fields that pages share: a day, a line, a few lines."""
+"""Form fields that pages share: a day, a time, a line, a few lines; and where a refusal is shown."""
 
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.http import HttpRequest
@@ -30,3 +32,20 @@ def once(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("once", ""))
     except ValueError:
         return uuid4()
+
+
+def clock(label: Any, *, needed: bool = True, help_text: Any = "") -> forms.TimeField:
+    """A time of day, in the browser's own picker where it has one."""
+    picker = forms.TimeInput(format="%H:%M", attrs={"type": "time"})
+    return forms.TimeField(label=label, required=needed, widget=picker, help_text=help_text)
+
+
+def at(day: date | None, clock: time | None, *, zone: str) -> datetime | None:
+    """The moment of a day and time on somebody's clock; None where one is missing."""
+    return None if day is None or clock is None else datetime.combine(day, clock, ZoneInfo(zone))
+
+
+def refused(form: forms.Form, problem: Any) -> None:
+    """Put a refusal at the field it names, or above the form where that field is not on it."""
+    name = problem.field if problem.field in form.fields else None
+    form.add_error(name, str(problem))

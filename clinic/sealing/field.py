@@ -1,5 +1,6 @@
-"""SealedText: a text column sealed at rest, opened when the attribute is read, refused in every other use."""
+"""SealedText and SealedValues: columns sealed at rest, opened when read, refused in every other use."""
 
+import json
 from typing import Any
 
 from django.core.exceptions import FieldError
@@ -86,6 +87,31 @@ class SealedText(models.BinaryField):  # type: ignore[type-arg]  # the stubs typ
 
     def value_to_string(self, obj: models.Model) -> str:
         raise FieldError(f"{self.context} is sealed: dumpdata is refused; use a backup.")
+
+
+class SealedValuesAttribute(SealedAttribute):
+    """Opens to a dict, empty where nothing was written."""
+
+    def __get__(self, instance: models.Model | None, owner: Any = None) -> Any:
+        value = super().__get__(instance, owner)
+        if instance is None or isinstance(value, dict):
+            return value
+        opened = json.loads(value) if value else {}
+        instance.__dict__[self.field.attname] = opened
+        return opened
+
+
+class SealedValues(SealedText):
+    """Several short texts under one seal, by the id of what was asked: `{"gains": "…", "when": "2026-03-01"}`."""
+
+    descriptor_class = SealedValuesAttribute
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
+        value = model_instance.__dict__.get(self.attname, "")
+        if isinstance(value, dict):
+            text = json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
+            return Sealed(sealing_keys().seal(text, context=self.row_context(model_instance)) if text else b"")
+        return super().pre_save(model_instance, add)
 
 
 def sealed_fields(model: type[models.Model]) -> list[SealedText]:

@@ -1,13 +1,14 @@
-"""The reference page of all definitions, made from them: `python -m tests.architecture.reference` writes it."""
+"""The reference pages of all definitions, made from them: `python -m tests.architecture.reference` writes them."""
 
 from collections.abc import Iterator
 
 from ipt.framework import Framework
 from ipt.library import shipped
 from ipt.measure import Measure, Source
+from tests.architecture import reference_protocols
 from tests.architecture.tree import ROOT, text
 
-PAGE = ROOT / "docs" / "reference" / "definitions.md"
+FOLDER = ROOT / "docs" / "reference"
 HEAD = """# Definitions
 
 Made from the definitions: `python3 dev.py fix` writes it.
@@ -16,7 +17,7 @@ A number that nobody has checked in a source is marked *not verified*.
 
 
 def page() -> str:
-    """The whole page."""
+    """The page of measures, frameworks and the levels of concern."""
     library = shipped()
     parts = [HEAD, "## Measures\n", *(measure_part(measure) for measure in library.measures())]
     parts += ["## Frameworks\n", *(framework_part(framework) for framework in library.frameworks())]
@@ -77,12 +78,19 @@ def doubt(verified: bool) -> str:
     return "" if verified else ", *not verified*"
 
 
+def pages() -> dict[str, str]:
+    """Every page by its file name."""
+    return {"definitions.md": page(), "protocols.md": reference_protocols.page()}
+
+
 def reference() -> Iterator[str]:
-    """The page is what the definitions say now."""
-    if not PAGE.exists() or text(PAGE) != page():
-        yield "docs/reference/definitions.md is not what the definitions say: run `python3 dev.py fix`."
+    """The pages are what the definitions say now."""
+    for name, content in pages().items():
+        if not (FOLDER / name).exists() or text(FOLDER / name) != content:
+            yield f"docs/reference/{name} is not what the definitions say: run `python3 dev.py fix`."
 
 
 if __name__ == "__main__":
-    PAGE.parent.mkdir(parents=True, exist_ok=True)
-    PAGE.write_text(page(), encoding="utf-8")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    for file_name, content in pages().items():
+        (FOLDER / file_name).write_text(content, encoding="utf-8")

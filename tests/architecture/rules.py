@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from tests.architecture.tree import ROOT, name_of, ours, python, syntax, text, under
 
 LINES = 400
-LINES_OF_SCRIPT = 300
+LINES_OF_SCRIPT, LINES_OF_SCRIPTS = 300, 600  # in one file, in all
 LINES_OF_FUNCTION = 40
 BANNED = {"utils", "util", "common", "helpers", "helper", "base", "manager", "managers", "service", "services"}
 BANNED |= {"handler", "handlers", "data", "info", "misc", "new", "old", "v2", "tools", "lib", "core"}
@@ -23,17 +23,25 @@ REGISTRY_OPTION = re.compile(r"--(?:extra-)?index-url|--find-links|--trusted-hos
 INLINE = re.compile(
     r"""<script(?![^>]*(?:\bsrc=|\btype="application/json"))|\s(?:style|on[a-z]+)\s*=\s*["']|<style\b"""
 )
+ASKS_HTMX = re.compile(r"""\.htmx\b|["']HTTP_HX_|["']HX-|\bdjango_htmx\b""")
+MAY_ASK = ("clinic/pages/respond.py", "clinic/settings.py")
+CODE_IN_ATTRIBUTE = re.compile(
+    r"""\bhx-on[:=-]|\bhx-(?:vals|vars|headers)=["']js(?:cript)?:|\bhx-trigger=["'][^"']*\[|\bhx-(?:push|replace)-url\b"""
+)
 ELSEWHERE = re.compile(r"""<(?:script|link|img|iframe|source)\b[^>]*\b(?:src|href)\s*=\s*["'](?:https?:)?//""")
 
 
 def sizes() -> Iterator[str]:
-    """No Python file is longer than 400 lines, and our own scripts have fewer than 300 in all."""
+    """No Python file is longer than 400 lines; a script of ours has fewer than 300, and all of them fewer than 600."""
     for path in python():
         if (n_lines := text(path).count("\n")) > LINES:
             yield f"{name_of(path)} has {n_lines} lines: {LINES} is the most, so give one of its ideas a module."
-    scripts = [path for path in under("clinic/static") if path.suffix in (".js", ".mjs")]
-    if (n_lines := sum(text(path).count("\n") for path in scripts)) >= LINES_OF_SCRIPT:
-        yield f"Our own scripts have {n_lines} lines in all: fewer than {LINES_OF_SCRIPT} is the rule."
+    scripts = {path: text(path).count("\n") for path in under("clinic/static") if path.suffix in (".js", ".mjs")}
+    for path, n_lines in scripts.items():
+        if n_lines >= LINES_OF_SCRIPT:
+            yield f"{name_of(path)} has {n_lines} lines: fewer than {LINES_OF_SCRIPT} is the rule for a script."
+    if (n_lines := sum(scripts.values())) >= LINES_OF_SCRIPTS:
+        yield f"Our own scripts have {n_lines} lines in all: fewer than {LINES_OF_SCRIPTS} is the rule."
 
 
 def names() -> Iterator[str]:
@@ -100,14 +108,26 @@ def templates() -> Iterator[str]:
                 yield f"{name_of(path)}:{line} {fault}: {found.group().strip()}"
 
 
+def parts() -> Iterator[str]:
+    """Only pages/respond.py asks whether htmx is there; no attribute asks htmx for what it is forbidden."""
+    for path in under("clinic"):
+        if path.suffix == ".py" and name_of(path) not in MAY_ASK and (found := ASKS_HTMX.search(text(path))):
+            yield f"{name_of(path)} asks for htmx ({found.group()}): pages/respond.py alone does, so use respond()."
+        if path.suffix == ".html" and (found := CODE_IN_ATTRIBUTE.search(text(path))):
+            yield f"{name_of(path)}: {found.group()} cannot work (components/scripts.html says what htmx may do)."
+
+
 def licences() -> Iterator[str]:
-    """The code's licence stands, and every text that is not ours names its owner, in its file and in NOTICE."""
+    """The code's licence stands, and every measure's text names its owner, in its file and in NOTICE.
+
+    The texts of protocols, sheets and vocabularies are the project's own and stand under the licence of the code.
+    """
     notice = text(ROOT / "NOTICE")
     if "Apache License" not in text(ROOT / "LICENSE"):
         yield "LICENSE is not the Apache License."
     if tomllib.loads(text(ROOT / "pyproject.toml"))["project"].get("license") != "Apache-2.0":
         yield "pyproject.toml: project.license must be Apache-2.0."
-    for path in under("ipt/definitions/wordings"):
+    for path in under("ipt/definitions/wordings/measures"):
         if path.suffix != ".toml":
             continue
         wording = tomllib.loads(text(path))
@@ -128,4 +148,4 @@ def long_functions() -> Iterator[tuple[int, str, str]]:
                     yield n_lines, name_of(path), node.name
 
 
-RULES = (sizes, names, docstrings, places, borders, templates, licences)
+RULES = (sizes, names, docstrings, places, borders, templates, parts, licences)

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ipt.library import SHIPPED, faults_in, shipped
-from ipt.meaning import LOINC, loinc_check_digit_holds
+from ipt.meaning.measures import LOINC, loinc_check_digit_holds
 from ipt.measure import Measure
 
 pytestmark = pytest.mark.quick
@@ -143,7 +143,7 @@ def test_a_mistyped_loinc_code_is_found(code: str) -> None:
     assert not loinc_check_digit_holds(code)
 
 
-@pytest.mark.parametrize("file", sorted(SHIPPED.glob("[!w]*/*/*.toml")), ids=lambda file: "/".join(file.parts[-3:]))
+@pytest.mark.parametrize("file", sorted(SHIPPED.glob("[fmv]*/*/*.toml")), ids=lambda file: "/".join(file.parts[-3:]))
 def test_every_row_of_numbers_cites_a_source_and_says_whether_it_was_verified(file: Path) -> None:
     content = tomllib.loads(file.read_text(encoding="utf-8"))
     tables = ("bands", "watch", "patterns", "codes", "rules", "important_changes")

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ipt.library import SHIPPED, DefinitionError, Library, faults_of
+from ipt.judgement import faults_of
+from ipt.library import SHIPPED, DefinitionError, Library
 from ipt.reading import read
 from ipt.strict import Fault
 

@@ -10,7 +10,7 @@ import ipt
 
 pytestmark = pytest.mark.quick
 
-MODULES = [module.name for module in pkgutil.iter_modules(ipt.__path__, "ipt.") if module.name != "ipt.__main__"]
+MODULES = [module.name for module in pkgutil.walk_packages(ipt.__path__, "ipt.") if module.name != "ipt.__main__"]
 
 
 @pytest.mark.parametrize("name", MODULES)

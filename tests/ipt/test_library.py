@@ -40,7 +40,7 @@ def test_a_version_has_its_own_wording() -> None:
         (lambda: shipped().measure("phq-8"), "There is no measure phq-8; there is bdi-ii, gad-2, gad-7"),
         (lambda: shipped().measure("phq-9", 9), "There is no measure phq-9 9; there is .*phq-9 1"),
         (lambda: shipped().framework("iapt"), "There is no framework iapt; there is jacobson-truax, nhs-talking-th"),
-        (lambda: shipped().vocabulary("affects"), "There is no vocabulary affects; there is concern-levels"),
+        (lambda: shipped().vocabulary("colours"), "There is no vocabulary colours; there is affects, concern-l"),
     ],
 )
 def test_what_is_not_defined_is_answered_by_what_is(ask: object, sentence: str) -> None:

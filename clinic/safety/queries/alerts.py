@@ -82,6 +82,8 @@ def numbers(team: Team, *, since: datetime, now: datetime) -> AlertNumbers:
 
 def words(alert: Alert) -> str:
     """What an alert is about, in one sentence for a clinician."""
+    if alert.kind == "did-not-come":
+        return "Did not come and sent no word; a risk was recorded before"
     title = titles().get(alert.measure, alert.measure)
     if alert.kind == "reliable-worsening":
         return f"{title} is {alert.value} now: reliably worse than at the start"

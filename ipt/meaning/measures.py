@@ -1,76 +1,26 @@
-"""What a definition must mean, beyond its form: ranges without gaps, items that exist, words of the vocabulary."""
+"""What a measure must mean: ranges without gaps, items that exist, codes with their check digit."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 
-from ipt.framework import Framework, Rule
-from ipt.measure import Band, Code, Item, Measure
+from ipt.meaning.problem import Problem, one_of, twice
+from ipt.measure import Band, Code, Measure
 from ipt.strict import shown
 from ipt.vocabulary import Vocabulary
-from ipt.wording import Option, Wording
 
-Problem = tuple[str, str, str]  # key path, what was expected, what came
 LOINC = "http://loinc.org"
 
 
 def measure_problems(measure: Measure, *, levels: Vocabulary | None) -> Iterator[Problem]:
     """Everything that does not hold together in a measure."""
-    yield from _twice("items", ids=[item.id for item in measure.items])
-    yield from _twice("sources", ids=[source.id for source in measure.sources])
+    yield from twice("items", ids=[item.id for item in measure.items])
+    yield from twice("sources", ids=[source.id for source in measure.sources])
     yield from _range_problems(measure)
     yield from _band_problems(measure)
     yield from _watch_problems(measure, levels=levels)
     yield from _item_references(measure)
     yield from _source_problems(measure)
     yield from _code_problems(measure)
-
-
-def wording_problems(wording: Wording, *, measure: Measure) -> Iterator[Problem]:
-    """Everything in a wording that does not fit its measure."""
-    yield from _same_keys("bands", came=wording.bands, expected=[band.id for band in measure.bands])
-    if not wording.has_items:
-        if measure.has_items:
-            yield "items", f"a text for each item of {measure.id}", "nothing"
-        return
-    if not wording.instruction:
-        yield "instruction", "a text", "nothing"
-    yield from _same_keys("items", came=wording.items, expected=[item.id for item in measure.items])
-    known = {item.id for item in measure.items}
-    for item_id in wording.item_options:
-        if item_id not in known:
-            yield f"item_options.{item_id}", f"an item of {measure.id}", "no such item"
-    for item in measure.items:
-        key = f"item_options.{item.id}" if item.id in wording.item_options else "options"
-        yield from _option_problems(wording.options_for(item.id), item=item, key=key)
-
-
-def framework_problems(
-    framework: Framework, *, measures: Mapping[str, Measure], levels: Vocabulary | None
-) -> Iterator[Problem]:
-    """Everything that does not hold together in a framework, or that does not fit the measures that are defined."""
-    yield from _twice("rules", ids=[rule.measure for rule in framework.rules])
-    known = [source.id for source in framework.sources]
-    if framework.method == "jacobson-truax" and framework.z is None:
-        yield "z", "a number, for this method", "nothing"
-    if levels and framework.worsening not in [word.id for word in levels.words]:
-        yield "worsening", _one_of(word.id for word in levels.words), shown(framework.worsening)
-    if framework.valid_from and framework.valid_until and framework.valid_until < framework.valid_from:
-        yield "valid_until", f"a date from {framework.valid_from} on", str(framework.valid_until)
-    for index, rule in enumerate(framework.rules):
-        if rule.source not in known:
-            yield f"rules[{index}].source", _one_of(known), shown(rule.source)
-        yield from _rule_problems(rule, key=f"rules[{index}]", measure=measures.get(rule.measure))
-
-
-def vocabulary_problems(vocabulary: Vocabulary) -> Iterator[Problem]:
-    """Everything that does not hold together in a vocabulary."""
-    yield from _twice("words", ids=[word.id for word in vocabulary.words])
-    ranks = [word.rank for word in vocabulary.words]
-    for index, rank in enumerate(ranks):
-        if (rank is None) != (ranks[0] is None):
-            yield f"words[{index}].rank", "a rank for every word or for none", shown(rank) if rank else "nothing"
-        elif rank is not None and rank in ranks[:index]:
-            yield f"words[{index}].rank", "a rank of its own", str(rank)
 
 
 def loinc_check_digit_holds(code: str) -> bool:
@@ -87,6 +37,12 @@ def loinc_check_digit_holds(code: str) -> bool:
     digits = [int(digit) for digit in reversed(match[2])]
     doubled = (sum(divmod(2 * digit, 10)) for digit in digits[::2])
     return -(sum(doubled) + sum(digits[1::2])) % 10 == int(match[3])
+
+
+def inside(key: str, *, number: float, measure: Measure) -> Iterator[Problem]:
+    """A number outside the range of its measure."""
+    if not measure.low <= number <= measure.high:
+        yield key, f"a number from {measure.low} to {measure.high}, the range of {measure.id}", f"{number:g}"
 
 
 def _range_problems(measure: Measure) -> Iterator[Problem]:
@@ -109,11 +65,11 @@ def _range_problems(measure: Measure) -> Iterator[Problem]:
     if responds and responds.response is not None and not 0 < responds.response <= 1:
         yield "responds.response", "a fraction above 0 and up to 1", str(responds.response)
     if responds and responds.remission_below is not None:
-        yield from _inside("responds.remission_below", number=responds.remission_below, measure=measure)
+        yield from inside("responds.remission_below", number=responds.remission_below, measure=measure)
 
 
 def _band_problems(measure: Measure) -> Iterator[Problem]:
-    yield from _twice("bands", ids=[band.id for band in measure.bands])
+    yield from twice("bands", ids=[band.id for band in measure.bands])
     follows = measure.low
     for index, band in enumerate(measure.bands):
         if band.low != follows:
@@ -133,11 +89,11 @@ def _watch_problems(measure: Measure, *, levels: Vocabulary | None) -> Iterator[
     for index, watch in enumerate(measure.watch):
         key = f"watch[{index}]"
         if watch.item not in items:
-            yield f"{key}.item", _one_of(items), shown(watch.item)
+            yield f"{key}.item", one_of(items), shown(watch.item)
         elif watch.at_least not in items[watch.item].values:
-            yield f"{key}.at_least", _one_of(items[watch.item].values), str(watch.at_least)
+            yield f"{key}.at_least", one_of(items[watch.item].values), str(watch.at_least)
         if levels and watch.level not in ranks:
-            yield f"{key}.level", _one_of(ranks), shown(watch.level)
+            yield f"{key}.level", one_of(ranks), shown(watch.level)
         for lower in measure.watch:
             milder = ranks.get(watch.level, 0) < ranks.get(lower.level, 0)
             if lower.item == watch.item and lower.at_least < watch.at_least and milder:
@@ -170,7 +126,7 @@ def _source_problems(measure: Measure) -> Iterator[Problem]:
         named += [(f"{key}[{index}]", row.source) for index, row in enumerate(getattr(measure, key))]
     for key, source in named:
         if source not in known:
-            yield f"{key}.source", _one_of(known), shown(source)
+            yield f"{key}.source", one_of(known), shown(source)
 
 
 def _code_problems(measure: Measure) -> Iterator[Problem]:
@@ -188,52 +144,4 @@ def _answer_code_problems(code: Code, *, measure: Measure, key: str) -> Iterator
         yield f"{key}.value", "a value for an answer and none otherwise", "nothing" if code.value is None else "one"
     for item in measure.items:
         if item.id in code.items and code.value is not None and code.value not in item.values:
-            yield f"{key}.value", _one_of(item.values), str(code.value)
-
-
-def _rule_problems(rule: Rule, *, key: str, measure: Measure | None) -> Iterator[Problem]:
-    for name, number in (("case_at", rule.case_at), ("points", rule.points)):
-        if number is not None and number <= 0:
-            yield f"{key}.{name}", "a number above 0", str(number)
-    if rule.points is not None and rule.spread is not None:
-        yield f"{key}.spread", "either points or spread", "both"
-    if rule.spread and rule.spread.sd <= 0:
-        yield f"{key}.spread.sd", "a number above 0", str(rule.spread.sd)
-    if rule.spread and not 0 < rule.spread.reliability < 1:
-        yield f"{key}.spread.reliability", "a number between 0 and 1", str(rule.spread.reliability)
-    if measure is None:
-        return
-    if rule.better != measure.better:
-        yield f"{key}.better", f"{measure.better}, as in {measure.id}", rule.better
-    if rule.case_at is not None:
-        yield from _inside(f"{key}.case_at", number=rule.case_at, measure=measure)
-
-
-def _option_problems(options: tuple[Option, ...], *, item: Item, key: str) -> Iterator[Problem]:
-    came = [option.value for option in options]
-    if sorted(came) != sorted(item.values):
-        yield key, f"one label for each of {shown(list(item.values))}, the values of item {item.id}", shown(came)
-
-
-def _same_keys(key: str, *, came: Mapping[str, str], expected: list[str]) -> Iterator[Problem]:
-    for name in expected:
-        if not came.get(name, "").strip():
-            yield f"{key}.{name}", "a text", "nothing"
-    for name in came:
-        if name not in expected:
-            yield f"{key}.{name}", _one_of(expected), "another key"
-
-
-def _inside(key: str, *, number: float, measure: Measure) -> Iterator[Problem]:
-    if not measure.low <= number <= measure.high:
-        yield key, f"a number from {measure.low} to {measure.high}, the range of {measure.id}", f"{number:g}"
-
-
-def _twice(key: str, *, ids: list[str]) -> Iterator[Problem]:
-    for index, name in enumerate(ids):
-        if name in ids[:index]:
-            yield f"{key}[{index}]", "each one once", f"{name} again"
-
-
-def _one_of(choices: Iterable[object]) -> str:
-    return "one of " + (", ".join(str(choice) for choice in choices) or "none")
+            yield f"{key}.value", one_of(item.values), str(code.value)

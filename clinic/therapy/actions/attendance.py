@@ -1,0 +1,86 @@
+"""Writing attendance: came, came late, cancelled, did not come; and every try to reach a client in between."""
+
+from datetime import datetime
+from typing import TypedDict
+
+from clinic.audit.action import action, happened
+from clinic.audit.actor import Actor
+from clinic.people.models import Client
+from clinic.safety.actions.alerts import raise_alert
+from clinic.safety.models import Alert, RiskRecord
+from clinic.therapy.actions.courses import CourseError
+from clinic.therapy.choices import HELD, Attendance
+from clinic.therapy.models import Contact, Course, SessionNote, TherapySession
+from ipt.concern import absent
+
+CANCELLED = (Attendance.CLIENT_CANCELLED, Attendance.THERAPIST_CANCELLED)
+
+
+class What(TypedDict, total=False):
+    """What became of an appointment: `was_in_time` of a cancellation, `had_word` of an absence."""
+
+    attendance: str
+    was_in_time: bool | None
+    had_word: bool | None
+    reason: str
+
+
+@action
+def record_attendance(*, session: TherapySession, what: What, by: Actor, now: datetime) -> TherapySession:
+    """Say what became of an appointment, or correct it. An absence without a word, after any risk, raises an alert."""
+    rows = TherapySession.objects.select_for_update(of=("self",)).select_related("course__client__team")
+    session = rows.get(pk=session.pk)
+    check(session, what, now=now)
+    attendance = what["attendance"]
+    session.attendance, session.attendance_at, session.attendance_by_id = attendance, now, by.user_id
+    session.was_in_time = what.get("was_in_time") if attendance in CANCELLED else None
+    session.had_word = bool(what.get("had_word")) if attendance == Attendance.DID_NOT_COME else None
+    session.reason = what.get("reason", "").strip()
+    session.held_by_id = by.user_id if attendance in HELD else None
+    session.save()
+    client = session.course.client
+    happened("attendance recorded", about=session, client=client.pk, by=by, now=now)
+    if attendance == Attendance.DID_NOT_COME:
+        look_after_absent(client, session=session, by=by, now=now)
+    return session
+
+
+def look_after_absent(client: Client, *, session: TherapySession, by: Actor, now: datetime) -> None:
+    """The alert of the same day, when nobody knows why and a risk was recorded before."""
+    told = bool(session.had_word)
+    for concern in absent(had_word=told, risk_was_recorded=risk_was_recorded(client)):
+        raise_alert(client=client, concern=concern, about_id=session.pk, about_it=(), by=by, now=now)
+
+
+def risk_was_recorded(client: Client) -> bool:
+    """Whether any risk was ever found, or any alert raised (at most two statements)."""
+    found = RiskRecord.objects.filter(client=client, withdrawn_at=None).exclude(finding__in=("none", "not_known"))
+    return found.exists() or Alert.objects.filter(client=client, answers_withdrawn_at=None).exists()
+
+
+def check(session: TherapySession, what: What, *, now: datetime) -> None:
+    """Refuse what cannot be."""
+    attendance = what.get("attendance")
+    if attendance not in Attendance.values:
+        raise CourseError("attendance", "Say what became of the appointment.")
+    if session.removed_at is not None:
+        raise CourseError("session", "This appointment was taken out.")
+    if attendance not in CANCELLED and session.starts_at > now:
+        raise CourseError("attendance", "This appointment is still to come: only a cancellation can be recorded now.")
+    if attendance in CANCELLED and what.get("was_in_time") is None:
+        raise CourseError("was_in_time", "Say whether it was cancelled in time, by what was agreed.")
+    has_note = SessionNote.objects.filter(session=session, withdrawn_at=None).exclude(signed_at=None).exists()
+    if has_note and attendance not in HELD:
+        raise CourseError("attendance", "A signed note says that it was held. Withdraw the note first.")
+
+
+@action
+def record_contact(
+    *, client: Client, course: Course | None, was_reached: bool, note: str, by: Actor, now: datetime
+) -> Contact:
+    """Somebody tried to reach the client: it answers the task that two absences in a row set."""
+    row = Contact.objects.create(
+        client=client, course=course, at=now, by_id=by.id, was_reached=was_reached, note=note.strip()
+    )
+    happened("contact recorded", about=row, client=client.pk, by=by, now=now)
+    return row

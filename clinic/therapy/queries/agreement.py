@@ -1,0 +1,21 @@
+"""Reading the agreement: its versions, its points in words, and what the client may see of it."""
+
+from clinic.audit.actor import Actor
+from clinic.people import access
+from clinic.therapy.models import Agreement, Course
+from clinic.therapy.queries.courses import latest
+from clinic.therapy.queries.formulation import shown
+
+
+def versions(course: Course) -> list[Agreement]:
+    """Every version, newest first (one statement)."""
+    return list(Agreement.objects.filter(course=course).select_related("written_by").order_by("-version"))
+
+
+def own_agreement(viewer: Actor) -> Agreement | None:
+    """The agreement the client was shown or agreed to, of their latest course (three statements).
+
+    Its values may hold private prompts: show them by `ipt.prompts.without_private`.
+    """
+    course = latest(access.own_or_404(viewer, viewer.id))
+    return shown(versions(course)) if course else None

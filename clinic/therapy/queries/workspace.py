@@ -1,0 +1,38 @@
+"""Reading what a session needs at a glance: the running foci, the picture of who is in reach, the last plan."""
+
+from attrs import frozen
+from django.db.models import Q
+
+from clinic.therapy.models import Comment, Course, Entry, Focus, Formulation, TherapySession
+
+
+@frozen
+class Ground:
+    """What the work stands on: foci that run (the first one first), and the formulation that was agreed."""
+
+    foci: tuple[Focus, ...]
+    formulation: Formulation | None
+
+    @property
+    def focus(self) -> Focus | None:
+        """The first focus."""
+        return self.foci[0] if self.foci else None
+
+
+def ground_of(course: Course) -> Ground:
+    """Foci and the newest agreed formulation of a course that the viewer has opened (two statements)."""
+    foci = Focus.objects.filter(course=course, until_on=None).order_by("is_second")
+    agreed = Formulation.objects.filter(course=course).exclude(agreed_on=None).order_by("-version")
+    return Ground(foci=tuple(foci), formulation=agreed.first())
+
+
+def remote_of(session: TherapySession, *, sheet: str) -> Entry | None:
+    """Where the client was at the start of a session by phone or video (one statement)."""
+    rows = Entry.objects.filter(session=session, sheet=sheet, withdrawn_at=None)
+    return rows.order_by("-written_at").first()
+
+
+def unread_comments(course: Course) -> list[Comment]:
+    """What the client wrote and nobody has read (one statement)."""
+    about = Q(client=course.client_id, seen_at=None)
+    return list(Comment.objects.filter(about).order_by("at"))
