@@ -6,6 +6,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("clinic.pages.client.urls")),
     path("", include("clinic.pages.therapist.urls")),
+    path("", include("clinic.pages.therapist.course.urls")),
+    path("", include("clinic.pages.therapist.session.urls")),
     path("", include("clinic.pages.supervisor.urls")),
     path("", include("clinic.pages.manager.urls")),
     path("", include("clinic.pages.administrator.urls")),

@@ -46,7 +46,7 @@ class EndKind(models.TextChoices):
     NEVER_STARTED = "never_started", _("Never started")
 
 
-class Result(models.TextChoices):
+class EndResult(models.TextChoices):
     """What the scores say at the end of a course, by the framework in use."""
 
     IMPROVED = "improved", _("Reliably improved")

@@ -34,9 +34,7 @@ class Written(TypedDict):
 
 
 @action
-def write_letter_of_course(
-    *, course: Course, to_whom: str, written: Written, by: Actor, now: datetime
-) -> CourseLetter:
+def write_letter_of_course(*, course: Course, to_whom: str, written: Written, by: Actor, now: datetime) -> CourseLetter:
     """A draft to the client or the GP, also after the end. The same text sent twice is one letter."""
     staff_only(by)
     if to_whom not in ("client", "gp"):
@@ -54,9 +52,7 @@ def write_letter_of_course(
 
 
 @action
-def change_letter(
-    *, letter: CourseLetter, written: Written, revision: int, by: Actor, now: datetime
-) -> CourseLetter:
+def change_letter(*, letter: CourseLetter, written: Written, revision: int, by: Actor, now: datetime) -> CourseLetter:
     """Change a draft that is still as it was shown; `Overtaken` when somebody saved it meanwhile."""
     letter = locked_letter(letter)
     refuse_given(letter)
@@ -66,7 +62,7 @@ def change_letter(
         return letter
     refuse_overtaken(letter, revision=revision, known=letter.revision)
     letter.addressee, letter.text, letter.revision = addressee, text, letter.revision + 1
-    letter.written_at, letter.written_by_id = now, by.id  # type: ignore[assignment]  # staff write letters
+    letter.written_at, letter.written_by_id = now, by.id
     letter.save()
     happened("course letter changed", about=letter, client=letter.client_id, by=by, now=now)
     return letter
@@ -116,9 +112,7 @@ def withdraw_letter(*, letter: CourseLetter, why: str, by: Actor, now: datetime)
 
 
 @action
-def end_with_options(
-    *, course: Course, end: End, options: Mapping[str, Value], by: Actor, now: datetime
-) -> Course:
+def end_with_options(*, course: Course, end: End, options: Mapping[str, Value], by: Actor, now: datetime) -> Course:
     """End a course, and keep what comes next where it did not help; both or neither."""
     sheet = protocol_of(course).sheets.get("leaving")
     if sheet and filled(options):
@@ -127,9 +121,7 @@ def end_with_options(
 
 
 @action
-def plan_follow_up(
-    *, course: Course, due_on: date, measures: Sequence[str] = (), by: Actor, now: datetime
-) -> FollowUp:
+def plan_follow_up(*, course: Course, due_on: date, measures: Sequence[str] = (), by: Actor, now: datetime) -> FollowUp:
     """A day on which somebody asks how it goes. The client's therapist holds it, or whoever is responsible then."""
     if due_on <= today(course.client, now):
         raise CourseError("due_on", "Choose a day to come.")
@@ -148,6 +140,14 @@ def plan_follow_up(
     )
     happened("follow-up set", about=row, client=course.client_id, by=by, now=now)
     return row
+
+
+@action
+def plan_follow_ups(
+    *, course: Course, days: Sequence[date], measures: Sequence[str] = (), by: Actor, now: datetime
+) -> list[FollowUp]:
+    """Several days at once, all or none."""
+    return [plan_follow_up(course=course, due_on=day, measures=measures, by=by, now=now) for day in days]
 
 
 @action
@@ -188,7 +188,8 @@ def give(letter: CourseLetter, how: str, *, by: Actor, now: datetime) -> CourseL
 
 def whole(written: Written) -> tuple[str, str]:
     """Whom it is addressed to and what it says, with one kind of line break; LetterError where either is missing."""
-    addressee, text = (written[name].replace("\r\n", "\n").strip() for name in ("addressee", "text"))  # type: ignore[literal-required]
+    addressee = written["addressee"].replace("\r\n", "\n").strip()
+    text = written["text"].replace("\r\n", "\n").strip()
     if not addressee:
         raise LetterError("addressee", "Say to whom it goes.")
     if not text:

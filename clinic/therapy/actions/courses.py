@@ -12,7 +12,7 @@ from clinic.definitions.library import library
 from clinic.people.actions.clients import locked as locked_client
 from clinic.people.models import Client
 from clinic.safety.models import Alert
-from clinic.therapy.choices import EndKind, Medium, Result
+from clinic.therapy.choices import EndKind, EndResult, Medium
 from clinic.therapy.models import Break, Course, CoursePlan, TherapySession
 from ipt.protocol import Length, Protocol
 
@@ -218,7 +218,7 @@ def refuse_end(course: Course, *, end: End, now: datetime) -> None:
     """Refuse an end that is not whole."""
     if end.get("kind") not in EndKind.values:
         raise CourseError("kind", "Say how the course ended.")
-    if end.get("result") not in Result.values:
+    if end.get("result") not in EndResult.values:
         raise CourseError("result", "Say what the scores show, or that it is not known.")
     if not course.started_on <= end["on"] <= today(course.client, now):
         raise CourseError("on", "The day of the end lies between the start of the course and today.")

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 
 from clinic.people.models import Client, User
 from clinic.sealing.field import SealedText
-from clinic.therapy.choices import EndKind, Medium, Result
+from clinic.therapy.choices import EndKind, EndResult, Medium
 
 
 class Course(models.Model):
@@ -34,7 +34,7 @@ class Course(models.Model):
     ended_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     end_kind = models.CharField(max_length=20, choices=EndKind.choices, blank=True)
     end_why = SealedText(context="therapy.course.end_why")
-    result = models.CharField(max_length=10, choices=Result.choices, blank=True)
+    result = models.CharField(max_length=10, choices=EndResult.choices, blank=True)
 
     class Meta:
         constraints = (
@@ -48,7 +48,7 @@ class Course(models.Model):
                     ended_at__isnull=False,
                     ended_by__isnull=False,
                     end_kind__in=EndKind.values,
-                    result__in=Result.values,
+                    result__in=EndResult.values,
                 ),
                 name="course_end_is_whole",
             ),

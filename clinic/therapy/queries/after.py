@@ -85,7 +85,7 @@ def loose(course: Course, *, now: datetime) -> Loose:
 
 
 def standing_in_numbers(course: Course, *, on: date) -> Standing:
-    """Sessions, weeks and mid-point of a course on a day, without its tasks (two statements): what rules on scores ask."""
+    """Sessions and mid-point of a course on a day, without its tasks (two statements): what rules on scores ask."""
     plans = CoursePlan.objects.filter(course=course).order_by("made_at")
     held = TherapySession.objects.filter(course=course, attendance__in=HELD).values_list("starts_at", flat=True)
     happened = Happened(

@@ -1,0 +1,63 @@
+"""The page of a course: risk first, what needs a person, mood and relationships on one axis, what was agreed."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from clinic.answers import queries as answers
+from clinic.pages.doors import StaffRequest, staff_page
+from clinic.pages.therapist.client import in_words
+from clinic.pages.therapist.course.picture import circle_of, picture_of
+from clinic.pages.therapist.course.stand import stand_of
+from clinic.pages.therapist.picture import figures
+from clinic.safety.queries import alerts
+from clinic.safety.queries import client as safety
+from clinic.therapy.queries import courses, notes
+from clinic.therapy.queries import workspace as ground
+from clinic.therapy.queries.picture import material_of
+
+
+@staff_page("GET", long=True)
+def show(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """Everything about one course that is read at a glance; the rest is one link away."""
+    course = courses.course(request.actor, pk)
+    series = answers.series_of(course.client)
+    material = material_of(course)
+    stand = stand_of(course)
+    last = notes.last_note(course)
+    context = {
+        "course": course,
+        "client": course.client,
+        "is_mine": course.client.therapist_id == request.actor.id,
+        **safe(course),
+        "stand": stand,
+        "steps": stand.steps,
+        "needs": stand.needs,
+        "figures": figures(series[0]) if series else [],
+        "title": series[0].wording.title if series else "",
+        "charts": picture_of(course, series=series, material=material, stand=stand),
+        "circle": circle_of(material),
+        "work": ground.ground_of(course),
+        "last": last,
+        "plan": last.values.get("plan", "") if last else "",
+        "next": next_of(material.sessions),
+        "n_next": stand.n_next,
+    }
+    return render(request, "therapist/course/show.html", context)
+
+
+def safe(course: Any) -> dict[str, Any]:
+    """Open alerts, the last look at risk, the plan: above everything else."""
+    found = safety.safety_of(course.client, alerts=alerts.of_client(course.client, most=5))
+    return {"safety": found, "open_alerts": [in_words(alert) for alert in found.open_alerts]}
+
+
+def next_of(sessions: tuple[Any, ...]) -> Any:
+    """The appointment in hand: today's or the first to come; else the first that nobody has said anything about."""
+    waiting = [one for one in sessions if not one.attendance]
+    today = timezone.localdate()
+    coming = [one for one in waiting if timezone.localdate(one.starts_at) >= today]
+    return next(iter(coming or waiting), None)

@@ -1,0 +1,70 @@
+"""During the hour: the opening question, the agenda of this phase and focus, what can be ticked with one tap."""
+
+from typing import Any
+
+from django.urls import reverse
+
+from clinic.definitions.library import library
+from clinic.therapy.queries import courses
+from clinic.therapy.queries.notes import Ticks
+from clinic.therapy.queries.workspace import Ground
+from ipt.standing import Standing
+
+
+def opening(course: Any, standing: Standing, n: int) -> str:
+    """The question a session of this phase opens with."""
+    return courses.words_of(course).get(f"opening.{phase_of(standing, n)}")
+
+
+def agenda(course: Any, standing: Standing, n: int) -> list[dict[str, str]]:
+    """The points of this phase, then the tasks that are due or late, each with the page it is done on."""
+    phase, words = phase_of(standing, n), courses.words_of(course)
+    points = [
+        {"text": words[f"agenda.{point.id}"], "url": ""}
+        for point in courses.protocol_of(course).agenda
+        if phase in point.phases
+    ]
+    todo = (*standing.late, *standing.due)
+    tasks = [
+        {"text": words[f"task.{one.task.id}"], "url": reverse("tasks", args=[course.pk]) + f"#{one.task.id}"}
+        for one in todo
+    ]
+    return [*points, *tasks]
+
+
+def phase_of(standing: Standing, n: int) -> str:
+    """The phase of the session in hand: that of the course, for a past session the one it lay in."""
+    if n > standing.n_held:
+        return standing.phase
+    fitting = [one.phase for one in standing.phases if one.first <= n <= one.last]
+    return fitting[0] if fitting else standing.phase
+
+
+def chips(course: Any, work: Ground, ticks: Ticks) -> dict[str, Any]:
+    """Techniques of the form and strategies of the foci, each with whether it is ticked."""
+    known = library()
+    techniques = known.vocabulary("techniques")
+    words = known.words(techniques, "en")
+    areas = known.vocabulary("problem-areas")
+    of_areas = known.words(areas, "en")
+    return {
+        "techniques": [
+            {
+                "id": one,
+                "label": words[one],
+                "about": words.get(f"{one}.about"),
+                "is_used": one in ticks.techniques,
+                "line": ticks.techniques.get(one, ""),
+            }
+            for one in courses.protocol_of(course).techniques
+        ],
+        "strategies": [
+            {
+                "id": f"{focus.area}/{one}",
+                "label": of_areas[f"{focus.area}.strategy.{one}"],
+                "is_used": (focus.area, one) in ticks.strategies,
+            }
+            for focus in work.foci
+            for one in areas.word(focus.area).strategies
+        ],
+    }
