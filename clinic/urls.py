@@ -6,8 +6,11 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("clinic.pages.client.urls")),
     path("", include("clinic.pages.therapist.urls")),
+    path("", include("clinic.pages.therapist.caseload.urls")),
     path("", include("clinic.pages.therapist.course.urls")),
     path("", include("clinic.pages.therapist.session.urls")),
+    path("", include("clinic.pages.therapist.initial.urls")),
+    path("", include("clinic.pages.therapist.ending.urls")),
     path("", include("clinic.pages.supervisor.urls")),
     path("", include("clinic.pages.manager.urls")),
     path("", include("clinic.pages.administrator.urls")),

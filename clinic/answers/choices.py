@@ -12,3 +12,11 @@ class EnteredAs(models.TextChoices):
     BY_PHONE = "by_phone", _("Asked by phone")
     IN_PERSON = "in_person", _("Asked in person")
     INTERPRETED = "interpreted", _("Asked with an interpreter")
+
+
+class Met(models.TextChoices):
+    """What came of an occasion on which a protocol asks a measure."""
+
+    INVITED = "invited", _("Asked by link")
+    IN_SESSION = "in_session", _("To be asked in the session")
+    ANSWERED = "answered", _("Answered already")

@@ -1,13 +1,17 @@
-"""Invitation to a measure, AnswerSheet as answered, Score as computed: all on the client, with or without a course."""
+"""Invitation to a measure, AnswerSheet as answered, Score as computed: all on the client, with or without a course.
+
+Occasion is the one that stands on a course: its protocol asked for a measure, and this is what came of it.
+"""
 
 from uuid import uuid4
 
 from django.db import models
 from django.db.models import F, Q
 
-from clinic.answers.choices import EnteredAs
+from clinic.answers.choices import EnteredAs, Met
 from clinic.people.models import Client, User
 from clinic.sealing.field import SealedText
+from clinic.therapy.models import Course, FollowUp, TherapySession
 
 
 class Invitation(models.Model):
@@ -88,3 +92,33 @@ class Score(models.Model):
 
     def __str__(self) -> str:
         return f"{self.sheet_id}: {self.total}"
+
+
+class Occasion(models.Model):
+    """A protocol asks one measure of one client: before a session, at the start, after so many weeks, at a follow-up.
+
+    The row is the claim: an occasion is met once, however many workers go round.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="occasions")
+    measure = models.CharField(max_length=30)
+    key = models.CharField(max_length=60)  # start, middle, end, week-4, session:<id>, follow-up:<id>
+    session = models.ForeignKey(TherapySession, null=True, on_delete=models.PROTECT, related_name="occasions")
+    follow_up = models.ForeignKey(FollowUp, null=True, on_delete=models.PROTECT, related_name="occasions")
+    due_on = models.DateField(null=True)  # the day of the session or follow-up; none while no first session is booked
+    met = models.CharField(max_length=10, choices=Met.choices)
+    met_at = models.DateTimeField()
+    invitation = models.ForeignKey(Invitation, null=True, on_delete=models.PROTECT, related_name="occasions")
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(condition=Q(met__in=Met.values), name="occasion_met_known"),
+            models.CheckConstraint(
+                condition=~Q(met="invited") | Q(invitation__isnull=False), name="occasion_invited_by_an_invitation"
+            ),
+            models.UniqueConstraint(fields=["course", "measure", "key"], name="occasion_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.measure} {self.key}"

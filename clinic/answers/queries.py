@@ -7,6 +7,9 @@ from attrs import frozen
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
+from clinic.answers.awaited import missed_of as missed_of
+from clinic.answers.awaited import to_answer as to_answer
+from clinic.answers.awaited import to_ask_in_session as to_ask_in_session
 from clinic.answers.models import AnswerSheet, Invitation
 from clinic.answers.series import FRAMEWORK
 from clinic.audit.actor import Actor
@@ -97,10 +100,10 @@ def sheet(viewer: Actor, pk: UUID, *, now: datetime) -> AnswerSheet:
 
 
 def own_invitation(viewer: Actor, pk: UUID, *, now: datetime) -> Invitation:
-    """An invitation that the holder of its link may answer (two statements), or 404."""
+    """An invitation that the client may answer (one statement), or 404; the gate has seen how they came in."""
     row = Invitation.objects.filter(pk=pk, cancelled_at=None, client_id=viewer.id)
     found = row.select_related("client__team", "client__therapist", "sheet").first()
-    if viewer.kind != "link" or found is None:
+    if not viewer.is_client or found is None:
         raise Http404
     return found
 

@@ -1,7 +1,8 @@
 """@action and @due: the only contexts in which a record may be written. One transaction, and it leaves an event."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
 from functools import wraps
@@ -29,6 +30,7 @@ class Pending:
 
 
 pending: ContextVar[Pending | None] = ContextVar("pending", default=None)
+changed: ContextVar[set[UUID] | None] = ContextVar("changed", default=None)
 
 
 def action(function: Callable[P, R]) -> Callable[P, R]:
@@ -63,10 +65,23 @@ def writer(function: Callable[P, R], *, needs: tuple[str, ...]) -> Callable[P, R
                     raise RuntimeError(f"{function.__qualname__} left no event: say happened(…) or nothing_changed().")
             finally:
                 pending.reset(token)
+        if (clients := changed.get()) is not None:
+            clients |= {event.client_id for event in mine.events if event.client_id is not None}
         return result
 
     run.is_writer = True  # type: ignore[attr-defined]  # read by tests/architecture
     return run
+
+
+@contextmanager
+def changed_clients() -> Iterator[set[UUID]]:
+    """The clients whose records actions inside the block changed, as far as it has come: those of their events."""
+    clients: set[UUID] = set()
+    token = changed.set(clients)
+    try:
+        yield clients
+    finally:
+        changed.reset(token)
 
 
 def happened(verb: str, *, about: models.Model, by: Actor, now: datetime, client: UUID | None = None) -> None:

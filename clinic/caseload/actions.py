@@ -1,71 +1,66 @@
 """Writing the caseload: rows and reasons of some clients computed anew from what is there. The one writer of both."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
-from attrs import frozen
-
 from clinic.audit.action import action, head, nothing_changed
 from clinic.audit.actor import Actor
-from clinic.caseload.facts import facts_of
-from clinic.caseload.glance import Values, rows_of
+from clinic.caseload.computing import Computed, computed, differs
 from clinic.caseload.models import Attention, CaseloadRow
-from clinic.caseload.needs.every import needs_of
 from clinic.people.models import Client
 
 A_BATCH = 100  # clients that are computed together
-OF_CHECK = ("checked_at", "look_again_at", "as_of")  # about the check, not about the client
-ROW_COLUMNS = [field.attname for field in CaseloadRow._meta.concrete_fields if not field.primary_key]
-ATTENTION_COLUMNS = [field.attname for field in Attention._meta.concrete_fields if not field.primary_key]
-
-
-@frozen
-class Computed:
-    """Rows and reasons as they should be, by their ids."""
-
-    rows: dict[UUID, Values]
-    attention: dict[UUID, Values]
-
-
-def computed(clients: Collection[UUID], *, now: datetime) -> Computed:
-    """What the facts say of these clients (twenty-seven statements)."""
-    rows: dict[UUID, Values] = {}
-    attention: dict[UUID, Values] = {}
-    for facts in facts_of(clients, now=now):
-        needs = needs_of(facts)
-        rows |= {values["id"]: values for values in rows_of(facts, needs)}
-        for need in needs:
-            pk = Attention.id_of(facts.client.pk, need.kind)
-            attention[pk] = {
-                "client_id": facts.client.pk,
-                "course_id": need.course,
-                "kind": need.kind.value,
-                "rank": need.rank,
-                "since": need.since,
-                "due_on": need.due_on,
-                "facts": dict(need.facts),
-            }
-    return Computed(rows=rows, attention=attention)
 
 
 @action
 def recheck(*, clients: Collection[UUID], by: Actor, now: datetime) -> int:
-    """Compute these clients anew and keep what differs; returns how many rows there are now.
+    """Compute these clients anew and keep what differs; returns how many rows they have now.
 
-    It leaves no event of its own: nothing is kept here that the events below have not told. What is in the trail when
-    it begins is in the rows, so `as_of` says what need not be looked at again.
+    It leaves no event of its own: nothing is kept here that the events of the rooms below have not told. Whatever is
+    in the trail when it begins is in the rows, so `as_of` says what need not be looked at again.
     """
     nothing_changed()
-    stored = list(CaseloadRow.objects.select_for_update().filter(client__in=clients).order_by("pk"))
+    rows = {row.pk for row in CaseloadRow.objects.select_for_update().filter(client__in=clients).order_by("pk")}
     known = {one.pk: one for one in Attention.objects.filter(client__in=clients)}
-    seq = head().seq
+    as_of = head().seq
     found = computed(clients, now=now)
-    if gone := [row.pk for row in stored if row.pk not in found.rows]:
+    if gone := rows - set(found.rows):
         CaseloadRow.objects.filter(pk__in=gone).delete()
-    if over := [pk for pk in known if pk not in found.attention]:
+    if over := set(known) - set(found.attention):
         Attention.objects.filter(pk__in=over).delete()
-    keep_attention([Attention(id=pk, **values) for pk, values in changed(found, known)])
-    demote(found)
-    keep_rows([CaseloadRow(**values, checked_at=now, as_of=seq) for values in found.rows.values()])
+    keep_attention(found, known=known)
+    keep_rows(found, clients=clients, now=now, as_of=as_of)
     return len(found.rows)
+
+
+def keep_attention(found: Computed, *, known: dict[UUID, Attention]) -> None:
+    """Insert reasons that came and those that changed."""
+    rows = [
+        Attention(id=pk, **values)
+        for pk, values in found.attention.items()
+        if pk not in known or any(differs(known[pk], values))
+    ]
+    names = [field.name for field in Attention._meta.concrete_fields if not field.primary_key]
+    Attention.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
+
+
+def keep_rows(found: Computed, *, clients: Collection[UUID], now: datetime, as_of: int) -> None:
+    """Insert or overwrite the rows; a row that is current no more steps back first."""
+    current = [pk for pk, values in found.rows.items() if values["is_current"]]
+    others = CaseloadRow.objects.filter(client__in=clients, is_current=True).exclude(pk__in=current)
+    others.update(is_current=False)
+    rows = [CaseloadRow(id=pk, **values, checked_at=now, as_of=as_of) for pk, values in sorted(found.rows.items())]
+    names = [field.name for field in CaseloadRow._meta.concrete_fields if not field.primary_key]
+    CaseloadRow.objects.bulk_create(rows, update_conflicts=True, unique_fields=["id"], update_fields=names)
+
+
+def recheck_everybody(*, by: Actor, now: datetime) -> int:
+    """Every client there is, a batch at a time; returns how many rows there are."""
+    return sum(recheck(clients=batch, by=by, now=now) for batch in batches())
+
+
+def batches() -> list[list[UUID]]:
+    """The ids of all clients in batches (one statement)."""
+    ids = list(Client.objects.order_by("pk").values_list("pk", flat=True))
+    return [ids[start : start + A_BATCH] for start in range(0, len(ids), A_BATCH)]

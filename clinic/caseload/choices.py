@@ -20,7 +20,7 @@ class Kind(models.TextChoices):
     DOES_NOT_FIT = "does_not_fit", _("Sessions no longer fit")
     ENDING_DUE = "ending_due", _("Ending to be opened")
     REVIEW_DUE = "review_due", _("Review due")
-    TASK_LATE = "task_late", _("Phase or task late")
+    TASK_LATE = "task_late", _("Task late")
     MEASURE_OVERDUE = "measure_overdue", _("Questionnaire overdue")
     NO_APPOINTMENT = "no_appointment", _("No next appointment")
     COMMENTED = "commented", _("The client wrote something")
@@ -31,6 +31,21 @@ class Kind(models.TextChoices):
 
 RANKS = {kind: 10 + place for place, kind in enumerate(Kind)}
 NOTHING = 99  # the rank of a client who needs nobody now
+OF_SUPERVISION = frozenset(  # what a supervisor is shown; the rest is a therapist's own housekeeping
+    {
+        Kind.MISSED_TWICE,
+        Kind.RETURNED,
+        Kind.DISAGREED,
+        Kind.NOT_IMPROVING,
+        Kind.FOLLOW_UP,
+        Kind.NOTE_LATE,
+        Kind.END_PASSED,
+        Kind.DOES_NOT_FIT,
+        Kind.ENDING_DUE,
+        Kind.REVIEW_DUE,
+        Kind.TASK_LATE,
+    }
+)
 
 
 class State(models.TextChoices):

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from clinic.answers.outcome import changes
 from clinic.answers.queries import Series
-from clinic.caseload.choices import NOTHING, State
+from clinic.caseload.choices import NOTHING, OF_SUPERVISION, State
 from clinic.caseload.facts import ClientFacts, CourseFacts
 from clinic.caseload.needs.meetings import end_of, note_due_at
 from clinic.caseload.needs.need import Need
@@ -17,17 +18,18 @@ N_POINTS = 12  # totals of the small line
 Values = dict[str, Any]
 
 
-def rows_of(facts: ClientFacts, needs: tuple[Need, ...]) -> list[Values]:
-    """The values of each row of one client: one a course, or one in all when there is none."""
+def rows_of(facts: ClientFacts, needs: tuple[Need, ...]) -> Iterator[tuple[UUID, Values]]:
+    """The id and values of each row of one client: one a course, or one in all when there is none."""
     if not facts.courses:
-        return [waiting(facts, needs)]
-    return [of_course(facts, course, needs=needs) for course in facts.courses]
+        yield facts.client.pk, waiting(facts, needs)
+    for course in facts.courses:
+        yield course.course.pk, of_course(facts, course, needs=needs)
 
 
 def waiting(facts: ClientFacts, needs: tuple[Need, ...]) -> Values:
     """A client without a course, with the scores there are."""
     scores = of_series(facts.series[0], facts.series[0].trajectory) if facts.series else {}
-    known = {"id": facts.client.pk, "course_id": None, "state": State.WAITING, "is_on_list": True}
+    known = {"course_id": None, "state": State.WAITING.value, "is_on_list": True}
     return {**blank(), **known, **whose(facts), **scores, **first_need(needs), "look_again_at": None}
 
 
@@ -39,14 +41,21 @@ def of_course(facts: ClientFacts, course: CourseFacts, *, needs: tuple[Need, ...
     found = changes(course.course, facts.series)
     scores = of_series(found[0].series, found[0].trajectory) if found else {}
     known = {
-        "id": course.course.pk,
         "course_id": course.course.pk,
-        "state": State.RUNNING if course.runs else State.ENDED,
+        "state": (State.RUNNING if course.runs else State.ENDED).value,
         "is_current": is_current,
         "is_on_list": is_current and (course.runs or lately or bool(mine)),
         "look_again_at": look_again_at(facts, course) if is_current else None,
     }
-    return {**blank(), **whose(facts), **known, **standing(course), **coming(facts, course), **scores, **first_need(mine)}
+    return {
+        **blank(),
+        **whose(facts),
+        **known,
+        **standing(course),
+        **coming(facts, course),
+        **scores,
+        **first_need(mine),
+    }
 
 
 def blank() -> Values:
@@ -81,8 +90,15 @@ def whose(facts: ClientFacts) -> Values:
 
 
 def first_need(needs: tuple[Need, ...]) -> Values:
-    """The rank of what comes first, and since when."""
-    return {"rank": needs[0].rank if needs else NOTHING, "since": needs[0].since if needs else None}
+    """What comes first for the therapist, and what for the supervisor: rank, and since when."""
+    first = next(iter(needs), None)
+    signal = next((need for need in needs if need.kind in OF_SUPERVISION), None)
+    return {
+        "rank": first.rank if first else NOTHING,
+        "since": first.since if first else None,
+        "signal_rank": signal.rank if signal else NOTHING,
+        "signal_since": signal.since if signal else None,
+    }
 
 
 def standing(course: CourseFacts) -> Values:
@@ -147,16 +163,15 @@ def moments(facts: ClientFacts, course: CourseFacts) -> Iterator[datetime]:
     tomorrow = datetime.combine(facts.today + timedelta(days=1), time(), facts.zone)
     if course.runs:
         yield tomorrow
-        yield from (end_of(one) for one in course.sessions if not one.attendance and end_of(one) > facts.now)
-        held = (one for one in course.sessions if one.was_held and one.pk not in course.signed)
-        yield from (until for until in map(lambda one: note_due_at(facts, one), held) if until > facts.now)
+        ends = [end_of(one) for one in course.sessions if not one.attendance]
+        notes = [note_due_at(facts, one) for one in course.sessions if one.was_held and one.pk not in course.signed]
+        yield from (at for at in (*ends, *notes) if at > facts.now)
     elif facts.waiting:
         yield tomorrow
     else:
-        days = [row.due_on for row in facts.follow_ups if row.due_on > facts.today]
-        yield from map(facts.at, days)
-        if (until := gone_on(course)) is not None and until > facts.today:
-            yield facts.at(until)
+        days = [row.due_on for row in facts.follow_ups]
+        gone = gone_on(course)
+        yield from (facts.at(day) for day in (*days, *([gone] if gone else [])) if day > facts.today)
 
 
 def gone_on(course: CourseFacts) -> date | None:

@@ -79,6 +79,8 @@ class CaseloadRow(models.Model):
 
     rank = models.PositiveSmallIntegerField(default=NOTHING)
     since = models.DateTimeField(null=True)
+    signal_rank = models.PositiveSmallIntegerField(default=NOTHING)  # the same, of what a supervisor looks at
+    signal_since = models.DateTimeField(null=True)
     checked_at = models.DateTimeField()
     look_again_at = models.DateTimeField(null=True)  # when time alone may change something
     as_of = models.BigIntegerField(default=0)  # the last event of the trail that is in it
@@ -90,6 +92,7 @@ class CaseloadRow(models.Model):
         )
         indexes = (
             models.Index(fields=["therapist", "rank", "since"], name="caseload_by_need"),
+            models.Index(fields=["therapist", "signal_rank", "signal_since"], name="caseload_by_signal"),
             models.Index(fields=["therapist", "next_at"], name="caseload_by_appointment"),
             models.Index(fields=["therapist", "worse_by"], name="caseload_by_change"),
             models.Index(

@@ -1,15 +1,21 @@
-"""The cast: people.toml read into frozen values."""
+"""The cast: people.toml and published/*.toml read into frozen values."""
 
 import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 from cattrs import Converter
 
+from clinic.demonstration.story import Story
+
+T = TypeVar("T")
+
 DOMAIN = "harbour.example"
+HERE = Path(__file__).parent
+T = TypeVar("T")
 
 
 @frozen
@@ -48,22 +54,24 @@ class Total:
 
 
 @frozen
-class CourseShape:
-    """How a course goes: `shape` is a name in shapes.SHAPES, a week below 0 counts from the end.
+class Scores:
+    """How the scores of a person go: `shape` is a name in shapes.SHAPES, a week below 0 counts from the end.
 
-    `first` and `last` are PHQ-9 totals. `by` is "link" or a word of EnteredAs. `left_open` is "seen" or "unseen"
-    when the last alert is not closed.
+    `first` and `last` are PHQ-9 totals, none where the measure was not used. `by` is "link", "pages" or a word of
+    EnteredAs. `weeks` and `last_days_ago` stand where the weeks are not those of a story. After week `monthly_from`
+    only every fourth is asked. `left_open` is "seen" or "unseen" when the last alert is not closed.
     """
 
-    shape: str
-    weeks: int
-    first: int
-    last: int
     by: str
-    last_days_ago: int
-    clock: str
+    clock: str = "18:40"
+    shape: str = "steady"
+    first: int | None = None
+    last: int | None = None
     gad_first: int | None = None
     gad_last: int | None = None
+    weeks: int = 0
+    last_days_ago: int = 0
+    monthly_from: int | None = None
     missed: tuple[int, ...] = ()
     skipped: Mapping[str, str] = {}
     item_9: Mapping[str, int] = {}
@@ -73,6 +81,23 @@ class CourseShape:
     def week_of(self, written: str) -> int:
         """A week as written in the file: "-1" is the last one."""
         return int(written) % self.weeks
+
+
+@frozen
+class Plot:
+    """Which of the plots a person lives (see plots.py) and how far they are, with the names of people who are known.
+
+    `more` are fields of a Story put over those of the plot. `leave_out` are fields, or sheets, that have not been done;
+    `refuses` is why the client says no to the formulation: then nothing is agreed that rests on it.
+    """
+
+    plot: str
+    attended: str
+    names: Mapping[str, str] = {}
+    leave_out: tuple[str, ...] = ()
+    refuses: str = ""
+    more: Mapping[str, Any] = {}
+    maintenance: Mapping[str, Any] = {}
 
 
 @frozen
@@ -98,24 +123,28 @@ class PlanWords:
 
 @frozen
 class Person:
-    """A made-up client."""
+    """A client: made up, or after a published case (`case`, such as "C3, Barbara")."""
 
     name: str
     age: int
     therapist: str
     details: Mapping[str, Any]
     called: str = ""
+    case: str = ""
     clinicians: tuple[Mapping[str, str], ...] = ()
-    course: CourseShape | None = None
+    scores: Scores | None = None
+    lives: Plot | None = None
+    story: Story | None = None
     supporters: tuple[SupporterWords, ...] = ()
     plans: tuple[PlanWords, ...] = ()
     screened: tuple[int, ...] = ()
     screened_days_ago: int = 0
+    has_account: bool = False
 
 
 @frozen
 class Cast:
-    """Everybody."""
+    """Everybody of people.toml."""
 
     team: Mapping[str, str]
     staff: tuple[Staff, ...]
@@ -123,8 +152,18 @@ class Cast:
     looks: tuple[Look, ...] = field(repr=False)
 
 
+def structured(kind: type[T], path: Path) -> T:
+    """A file as a frozen value; an unknown key is an error."""
+    return Converter(forbid_extra_keys=True).structure(tomllib.loads(path.read_text("utf-8")), kind)
+
+
 @cache
 def cast() -> Cast:
-    """people.toml, read once; an unknown key is an error."""
-    text = (Path(__file__).parent / "people.toml").read_text("utf-8")
-    return Converter(forbid_extra_keys=True).structure(tomllib.loads(text), Cast)
+    """people.toml, read once."""
+    return structured(Cast, HERE / "people.toml")
+
+
+@cache
+def published() -> tuple[Person, ...]:
+    """The people of the published cases, in the order of their files."""
+    return tuple(structured(Person, path) for path in sorted((HERE / "published").glob("*.toml")))

@@ -35,6 +35,17 @@ class Diary:
         """A moment by the team's clock."""
         return datetime.combine(self.today - timedelta(days=days_ago), time.fromisoformat(clock), ZONE).astimezone(UTC)
 
+    def day_before(self, at: datetime, clock: str) -> datetime:
+        """That hour of the day before, by the team's clock; of the Friday before where that is a weekend."""
+        days_ago = (self.today - at.astimezone(ZONE).date()).days + 1
+        return self.at(self.working_day(days_ago), clock)
+
+    def day_after(self, at: datetime, clock: str, *, days: int = 1) -> datetime:
+        """That hour some days after a moment, by the team's clock; of the Monday after where that is a weekend."""
+        day = at.astimezone(ZONE).date() + timedelta(days=days)
+        day += timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+        return self.at((self.today - day).days, clock)
+
     def working_day(self, days_ago: int) -> int:
         """The same day, or the Friday before when it is a weekend."""
         weekday = (self.today - timedelta(days=days_ago)).weekday()

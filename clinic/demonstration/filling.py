@@ -4,18 +4,27 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from attrs import evolve
+
+from clinic.answers.due import press_asking
 from clinic.audit.action import action
 from clinic.audit.actor import Actor
-from clinic.demonstration.cast import Person, cast
-from clinic.demonstration.courses import days_before, write_course
+from clinic.demonstration.cast import Person, cast, published
 from clinic.demonstration.diary import Diary
 from clinic.demonstration.episodes import screen, write_episodes, write_safety
 from clinic.demonstration.house import House, open_house
-from clinic.demonstration.strangers import strangers
+from clinic.demonstration.lives import first_day, write_story
+from clinic.demonstration.more_staff import with_therapists
+from clinic.demonstration.scores import days_before, write_weeks
+from clinic.demonstration.stories import story_of
+from clinic.demonstration.strangers import strangers, therapists_for, written
 from clinic.people.actions.clients import name_clinicians, register_client
 from clinic.people.models import Team
 
-KNOWN_BEFORE = timedelta(days=8)  # from the first contact to the first answers
+KNOWN_BEFORE = 8  # days from the first contact to the first answers
+WAITED = 20  # days from the first contact to the first session of a story
+WORKER_WAS_HERE = timedelta(minutes=1)  # before now
+MADE_UP = "Made up, like everybody here."
 
 
 def team() -> Team | None:
@@ -23,29 +32,55 @@ def team() -> Team | None:
     return Team.objects.filter(name=cast().team["name"]).first()
 
 
+def everybody() -> int:
+    """How many clients the demonstration has unless told otherwise."""
+    return len(cast().clients) + len(published()) + len(written().stages)
+
+
+def people_of(n_clients: int) -> list[Person]:
+    """So many: those of people.toml, those of the published cases, then strangers."""
+    known = [*cast().clients, *published()][:n_clients]
+    n_strangers = n_clients - len(known)
+    return [*known, *strangers(n_strangers, therapists=therapists_for(n_strangers))]
+
+
 @action
 def fill(*, n_clients: int, by: Actor, now: datetime) -> Team:
     """Everybody and everything, up to `now`. The events are chained once, at the end, in the order of time."""
     diary = Diary(now=now)
-    house = open_house(cast(), diary=diary, random=Random("harbour"))  # noqa: S311 - always the same clinic
-    known = cast().clients[:n_clients]
-    people = [*known, *strangers(n_clients - len(known))]
+    people = people_of(n_clients)
+    everyone = with_therapists(cast(), keys=[person.therapist for person in people])
+    house = open_house(everyone, diary=diary, random=Random("harbour"))  # noqa: S311 - always the same clinic
     for person in people:
         write_person(house, person=person)
     write_episodes(house, names={person.name for person in people})
+    diary.add(now - WORKER_WAS_HERE, ask_what_is_due)
     diary.live()
     return house.team
+
+
+def ask_what_is_due(*, now: datetime) -> None:
+    """What the worker does all day: before the sessions of these days it asks for what the protocol asks."""
+    while press_asking(now=now):
+        pass
 
 
 def write_person(house: House, *, person: Person) -> None:
     """One client from the first contact on."""
     diary = house.diary
-    first_day = days_before(person.course, 0) if person.course else person.screened_days_ago
-    known_since = diary.at(diary.working_day(first_day + KNOWN_BEFORE.days), "11:00")
+    story = story_of(person, diary=diary)
+    days = [person.screened_days_ago + KNOWN_BEFORE]
+    if person.scores and person.scores.weeks:
+        days.append(days_before(person.scores, 0) + KNOWN_BEFORE)
+    if story:
+        days.append((diary.today - first_day(story, diary=diary)).days + WAITED)
+    known_since = diary.at(diary.working_day(max(days)), "11:00")
     diary.add(known_since, partial(register, house, person=person))
     write_safety(house, person=person, known_since=known_since)
-    if person.course:
-        write_course(house, person=person, course=person.course)
+    if person.scores and person.scores.weeks:
+        write_weeks(house, person=person, scores=person.scores)
+    if story:
+        write_story(house, person=person, story=story)
     if person.screened:
         diary.add(diary.at(diary.working_day(person.screened_days_ago), "10:40"), partial(screen, house, person=person))
 
@@ -54,10 +89,11 @@ def register(house: House, *, person: Person, now: datetime) -> None:
     """The therapist registers the client, and whoever else looks after them."""
     born_on = house.diary.today - timedelta(days=round(person.age * 365.25) + len(person.name) * 11)
     by = house.actor(person.therapist)
+    details = {"name": person.name, "called": person.called, "born_on": born_on, "made_up_from": person.case}
     client = register_client(
         team=house.team,
         therapist=house.staff[person.therapist],
-        details={"name": person.name, "called": person.called, "born_on": born_on, **person.details},
+        details={"contact_note": MADE_UP, **details, **person.details},
         is_made_up=True,
         by=by,
         now=now,

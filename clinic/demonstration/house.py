@@ -6,18 +6,19 @@ from random import Random
 from uuid import UUID
 
 from attrs import define, field
+from django.contrib.auth.hashers import make_password
 
 from clinic.audit.actor import SYSTEM, Actor
 from clinic.demonstration.cast import Cast
 from clinic.demonstration.diary import Diary
-from clinic.demonstration.sign_ins import give_sign_in
+from clinic.demonstration.sign_ins import PASSWORD, give_sign_in
+from clinic.demonstration.timetable import CLOSED, Timetable
 from clinic.people.actions import staff
 from clinic.people.choices import Role
 from clinic.people.models import Client, Team, User
 
 OPENED_DAYS_AGO = 70 * 7  # before the longest course
 WEEKDAYS = {str(day): ["09:00", "17:00"] for day in range(5)}
-CLOSED = ("01-01", "12-25", "12-26")
 ROTA = range(-8 * 7, 4 * 7)  # nights from today
 GAPS = (-1, 9, 10)  # nobody was on duty last night, and nobody is yet in the week after next
 ON_DUTY = ("dan", "hal")  # by turns, a week each
@@ -33,6 +34,7 @@ class House:
     diary: Diary
     random: Random
     registered: dict[str, UUID] = field(factory=dict)
+    timetable: Timetable = field(factory=Timetable)
 
     def actor(self, key: str) -> Actor:
         """A member of staff who does something."""
@@ -55,8 +57,9 @@ def open_house(cast: Cast, *, diary: Diary, random: Random) -> House:
         )
         for one in cast.staff
     }
+    password = make_password(PASSWORD)  # one for all, so that it is hashed once
     for user in people.values():
-        give_sign_in(user=user, by=SYSTEM, now=since)
+        give_sign_in(user=user, password=password, by=SYSTEM, now=since)
     house = House(cast=cast, team=team, staff=people, diary=diary, random=random)
     arrange(house, since=since)
     return house

@@ -15,7 +15,9 @@ from collections.abc import Callable
 from math import pi, sin
 from random import Random
 
-from clinic.demonstration.cast import CourseShape
+from attrs import frozen
+
+from clinic.demonstration.cast import Scores
 
 NOISE = 1.4
 SHAPES: dict[str, Callable[[float], float]] = {
@@ -30,12 +32,21 @@ SHAPES: dict[str, Callable[[float], float]] = {
 }
 
 
-def totals(course: CourseShape, *, first: int, last: int, high: int, random: Random) -> list[int]:
+@frozen
+class Line:
+    """From which total to which, of how many points at most."""
+
+    first: int
+    last: int
+    high: int
+
+
+def totals(scores: Scores, *, line: Line, random: Random) -> list[int]:
     """One total a week, from exactly `first` to exactly `last`, each within 0 and `high`."""
-    end = max(course.weeks - 1, 1)
-    made = [SHAPES[course.shape](week / end) for week in range(course.weeks)]
-    noise = [0.0 if week in (0, end) else random.gauss(0, NOISE) for week in range(course.weeks)]
+    end = max(scores.weeks - 1, 1)
+    made = [SHAPES[scores.shape](week / end) for week in range(scores.weeks)]
+    noise = [0.0 if week in (0, end) else random.gauss(0, NOISE) for week in range(scores.weeks)]
     return [
-        min(high, max(0, round(first + share * (last - first) + by_chance)))
+        min(line.high, max(0, round(line.first + share * (line.last - line.first) + by_chance)))
         for share, by_chance in zip(made, noise, strict=True)
     ]

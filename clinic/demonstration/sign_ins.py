@@ -26,9 +26,9 @@ class Code:
 
 
 @action
-def give_sign_in(*, user: User, by: Actor, now: datetime) -> User:
-    """The demonstration's password, and a second factor with a secret of its own, sealed like any other."""
-    user.set_password(PASSWORD)
+def give_sign_in(*, user: User, password: str, by: Actor, now: datetime) -> User:
+    """The demonstration's password as it is kept, and a second factor with a secret of its own, sealed like any."""
+    user.password = password
     user.save(update_fields=["password"])
     TOTP.activate(user, generate_totp_secret())
     happened("sign-in made", about=user, by=by, now=now)

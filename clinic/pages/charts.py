@@ -6,7 +6,7 @@ from itertools import groupby
 from math import ceil
 
 from clinic.pages.drawing import (
-    GLYPH,
+    BESIDE,
     INSET,
     NARROW,
     WIDE,
@@ -15,7 +15,6 @@ from clinic.pages.drawing import (
     Charts,
     Cut,
     Dot,
-    Event,
     Frame,
     Happening,
     Hole,
@@ -28,9 +27,9 @@ from clinic.pages.drawing import (
     Tick,
     whole,
 )
+from clinic.pages.happenings import placed
 
-MOST_EVENT_ROWS = 4
-BESIDE = 8  # pixels between the plot and the texts beside it, and beyond them
+HOLES = 18  # pixels below the plot for the signs of days without a total
 
 
 def draw_both(
@@ -62,48 +61,66 @@ def draw(
 
     Events outside the axis are not drawn but stand in the rows, so that one from years ago does not crush the weeks.
     """
+    readings, missed = tuple(readings), tuple(missed)
+    days = sorted([*(reading.on for reading in readings), *missed])
+    frame = frame_of(days, scale=scale, until=until, size=size)
+    return draw_in(frame, readings=readings, scale=scale, missed=missed, events=events, size=size)
+
+
+def draw_in(
+    frame: Frame,
+    *,
+    readings: Iterable[Reading],
+    scale: Scale,
+    missed: Iterable[date] = (),
+    events: Iterable[Happening] = (),
+    size: Size = WIDE,
+) -> Chart:
+    """The same in a frame made before, so that other rows can stand on its axis."""
     readings = sorted(readings, key=lambda reading: reading.on)
     missed, events = sorted(missed), sorted(events, key=lambda event: event.on)
-    days = sorted([*(reading.on for reading in readings), *missed])
-    frame = _frame(days, scale=scale, until=until, size=size)
-    shown, n_rows = _events([event for event in events if days and frame.spans(event.on)], frame=frame, size=size)
+    shown, n_rows = placed([event for event in events if frame.spans(event.on)], frame=frame, size=size)
     dots, radius = _dots(readings, scale=scale, frame=frame)
     holes = _holes(readings, missed=missed, frame=frame)
     cut = _cut(scale, frame=frame)
-    ticks_y = frame.bottom + size.font + 8 + (18 if holes else 0)
+    ticks_y = frame.bottom + size.font + 8 + (HOLES if holes else 0)
     return Chart(
         size=size,
         scale=scale,
         frame=frame,
         head=8 + n_rows * (size.font + 6),
         foot=ticks_y + 6 - frame.bottom,
-        rows=_rows(readings, scale=scale, missed=missed, events=events),
+        rows=score_rows(readings, scale=scale, missed=missed, events=events),
         stripes=_stripes(scale, frame=frame, size=size),
         marks=_marks(scale, cut=cut, frame=frame, size=size),
         cut=cut,
         whisker=_whisker(dots, scale=scale, frame=frame),
-        paths=_paths(dots, holes=holes),
+        paths=paths(dots, breaks=[hole.on for hole in holes]),
         dots=dots,
         radius=radius,
         holes=holes,
         holes_y=frame.bottom + 11,
-        ticks=_ticks(frame, size=size) if days else (),
+        ticks=_ticks(frame, size=size),
         ticks_y=ticks_y,
-        events=tuple(shown),
+        axis_y=frame.bottom,
+        events=shown,
     )
 
 
-def _frame(days: Sequence[date], *, scale: Scale, until: date | None, size: Size) -> Frame:
-    """The plot leaves room beside it for the longest name of a severity, up to what the size allows."""
+def frame_of(
+    days: Sequence[date], *, scale: Scale, until: date | None = None, size: Size = WIDE, has_rows: bool = False
+) -> Frame:
+    """The frame for these days, in order; room beside it for the longest name of a severity, or of rows below it."""
     longest = max((size.width_of(severity.label) for severity in scale.severities), default=0)
-    right = size.width - min(size.label_width, longest + 2 * BESIDE if longest else INSET)
+    beside = size.label_width if has_rows else min(size.label_width, longest + 2 * BESIDE if longest else INSET)
     first, last = (days[0], max(days[-1], until or days[-1])) if days else (date.min, date.min)
-    return Frame(size.left, right, size.plot_height, scale.low, scale.high, first, last)
+    return Frame(size.left, size.width - beside, size.plot_height, scale.low, scale.high, first, last)
 
 
-def _rows(
-    readings: Sequence[Reading], *, scale: Scale, missed: Sequence[date], events: Sequence[Happening]
+def score_rows(
+    readings: Sequence[Reading], *, scale: Scale, missed: Sequence[date] = (), events: Sequence[Happening] = ()
 ) -> tuple[Row, ...]:
+    """The lines of the table twin; the readings in order of their days."""
     rows = [Row("missed", on) for on in missed] + [Row("event", event.on, event.label) for event in events]
     start: int | None = None
     for reading in readings:
@@ -140,13 +157,13 @@ def _holes(readings: Sequence[Reading], *, missed: Sequence[date], frame: Frame)
     return tuple(sorted(holes, key=lambda hole: hole.on))
 
 
-def _paths(dots: Sequence[Dot], *, holes: Sequence[Hole]) -> tuple[str, ...]:
-    """The line through the dots, broken wherever a total is missing: nothing is drawn that nobody measured."""
+def paths(dots: Sequence[Dot], *, breaks: Sequence[date]) -> tuple[str, ...]:
+    """The line through the dots, broken at each of these days: nothing is drawn that nobody measured."""
 
-    def n_holes_before(dot: Dot) -> int:
-        return sum(hole.on <= dot.reading.on for hole in holes)
+    def n_breaks_before(dot: Dot) -> int:
+        return sum(on <= dot.reading.on for on in breaks)
 
-    runs = [list(run) for _, run in groupby(dots, key=n_holes_before)]
+    runs = [list(run) for _, run in groupby(dots, key=n_breaks_before)]
     return tuple("M" + " L".join(f"{dot.x} {dot.y}" for dot in run) for run in runs if len(run) > 1)
 
 
@@ -200,17 +217,14 @@ def _lines(label: str, *, room: int, height: int, size: Size) -> list[str]:
         return []
     words = label.split()
     if size.width_of(label) <= room or len(words) == 1 or height < 2 * (size.font + 2):
-        return [_trim(label, room=room, size=size)]
-    return [_trim(part, room=room, size=size) for part in (words[0], " ".join(words[1:]))]
-
-
-def _trim(text: str, *, room: int, size: Size) -> str:
-    most = int(room / (size.font * GLYPH))
-    return text if len(text) <= most else f"{text[: max(0, most - 1)].rstrip()}…"
+        return [size.trimmed(label, room=room)]
+    return [size.trimmed(part, room=room) for part in (words[0], " ".join(words[1:]))]
 
 
 def _ticks(frame: Frame, *, size: Size) -> tuple[Tick, ...]:
     """A few days along the axis, from the first: whole weeks apart once two weeks are shown."""
+    if frame.first == date.min:
+        return ()
     span = (frame.last - frame.first).days
     unit = 7 if span >= 14 else 1
     step = max(1, unit * ceil(span / (unit * (size.n_ticks - 1))))
@@ -220,33 +234,3 @@ def _ticks(frame: Frame, *, size: Size) -> tuple[Tick, ...]:
     return tuple(
         Tick(frame.x(on), on, "middle" if n else start, shows_year=on.year != before[n]) for n, on in enumerate(days)
     )
-
-
-def _events(events: Sequence[Happening], *, frame: Frame, size: Size) -> tuple[list[Event], int]:
-    """Events with their names in rows above the plot so that no name covers another; also how many rows."""
-    taken: list[list[tuple[int, int]]] = []
-    placed = []
-    for event in events:
-        x = frame.x(event.on)
-        text = _trim(event.label, room=max(x, size.width - x) - 12, size=size)
-        to_the_right = x + 12 + size.width_of(text) <= size.width
-        reach = (x - 6, x + 12 + size.width_of(text)) if to_the_right else (x - 12 - size.width_of(text), x + 6)
-        row = _free_row(taken, reach=reach)
-        if row == MOST_EVENT_ROWS:
-            row, text = 0, ""
-        y = -10 - row * (size.font + 6)
-        name = Text(x + 10 if to_the_right else x - 10, size.baseline(y), text, "start" if to_the_right else "end")
-        placed.append(Event(x, y, event, name))
-    return placed, len(taken)
-
-
-def _free_row(taken: list[list[tuple[int, int]]], *, reach: tuple[int, int]) -> int:
-    """The lowest row where `reach` touches nothing, then taken; MOST_EVENT_ROWS when all are full."""
-    for row, reaches in enumerate(taken):
-        if all(reach[0] > end or reach[1] < start for start, end in reaches):
-            reaches.append(reach)
-            return row
-    if len(taken) < MOST_EVENT_ROWS:
-        taken.append([reach])
-        return len(taken) - 1
-    return MOST_EVENT_ROWS

@@ -24,7 +24,7 @@ class StaffRequest(HttpRequest):
 
 
 class ClientRequest(HttpRequest):
-    """A request of somebody who holds a one-time link (or, on open pages, of anybody)."""
+    """A request of a client, by account or by a one-time link (or, on open pages, of anybody)."""
 
     actor: Actor
 
@@ -35,8 +35,15 @@ def open_page(*methods: str) -> Callable[[View], View]:
 
 
 def client_page(*methods: str) -> Callable[[View], View]:
-    """Whoever opened a client's one-time link in this browser; others see the help page of a used link."""
+    """Whoever opened a client's one-time link to it in this browser, or all of their own pages; others see the help
+    page of a used link.
+    """
     return marked("link", methods)
+
+
+def own_page(*methods: str) -> Callable[[View], View]:
+    """A client's own pages: by their account, or by a link to all of them. Others are asked to sign in; staff: 404."""
+    return marked("own", methods)
 
 
 def staff_page(

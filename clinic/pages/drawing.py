@@ -1,16 +1,19 @@
 """The values of a score chart: what goes in, the frame it stands in, what comes out. Lengths are whole pixels."""
 
 from datetime import date
-from math import ceil, floor
+from math import floor
 from typing import Literal
 
 from attrs import field, frozen
 
+from clinic.pages.lettering import trimmed, width_of
+
 Better = Literal["lower", "higher"]
 Kind = Literal["score", "skipped", "missed", "event"]
 Anchor = Literal["start", "middle", "end"]
+BESIDE = 8  # pixels between the plot and the texts beside it, and beyond them
+MOST_LINES = 12  # of events, drawn in full strength
 INSET = 10  # pixels between the edge of the plot and the first or last day
-GLYPH = 0.6  # width of a letter as a share of the font size, on the wide side of the fonts that system-ui may be
 
 
 def whole(length: float) -> int:
@@ -82,7 +85,10 @@ class Size:
     starts_with_year: bool
 
     def width_of(self, text: str) -> int:
-        return ceil(len(text) * self.font * GLYPH)
+        return width_of(text, font=self.font)
+
+    def trimmed(self, text: str, *, room: float) -> str:
+        return trimmed(text, room=room, font=self.font)
 
     def baseline(self, y: float) -> int:
         """The baseline of a text whose middle is at y."""
@@ -187,6 +193,10 @@ class Event:
     happening: Happening
     name: Text
 
+    @property
+    def radius(self) -> int:
+        return 5 if self.name.text else 3
+
 
 @frozen
 class Row:
@@ -207,7 +217,10 @@ class Row:
 
 @frozen
 class Chart:
-    """Everything a template needs to draw. The origin is the plot's upper edge; `head` pixels above it hold events."""
+    """Everything a template needs to draw. The origin is the plot's upper edge; `head` pixels above it hold events.
+
+    `axis_y` is where the days stand and the lines of events end: the plot's lower edge, or that of the rows below it.
+    """
 
     size: Size
     scale: Scale
@@ -226,6 +239,7 @@ class Chart:
     holes_y: int = 0
     ticks: tuple[Tick, ...] = ()
     ticks_y: int = 0
+    axis_y: int = 0
     events: tuple[Event, ...] = ()
     lowest: int | None = field(init=False)
     highest: int | None = field(init=False)
@@ -243,6 +257,16 @@ class Chart:
         return not self.dots and not self.holes
 
     @property
+    def event_lines(self) -> str:
+        """From each event down to the days, as one path."""
+        return "".join(f"M{event.x} {event.y}V{self.axis_y}" for event in self.events)
+
+    @property
+    def is_crowded(self) -> bool:
+        """So many events that their lines must step back behind the score."""
+        return len(self.events) > MOST_LINES
+
+    @property
     def has_skipped(self) -> bool:
         return any(hole.kind == "skipped" for hole in self.holes)
 
@@ -257,6 +281,14 @@ class Chart:
     @property
     def plot_width(self) -> int:
         return self.frame.right - self.frame.left
+
+    @property
+    def middle_x(self) -> int:
+        return (self.frame.left + self.frame.right) // 2
+
+    @property
+    def middle_y(self) -> int:
+        return self.size.baseline(self.frame.bottom / 2)
 
 
 @frozen

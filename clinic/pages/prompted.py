@@ -47,12 +47,17 @@ class PromptForm(forms.Form):
         return found
 
     def in_front(self) -> list[BoundField]:
-        """Fields that stand open: needed, filled or faulty."""
-        return [field for field in self.own() if is_open(field)]
+        """Fields that stand open: needed by the sheet (a draft may do without), filled or faulty."""
+        return [field for field in self.own() if self.is_open(field)]
 
     def folded(self) -> list[BoundField]:
         """Fields that wait until they are wanted."""
-        return [field for field in self.own() if not is_open(field)]
+        return [field for field in self.own() if not self.is_open(field)]
+
+    def is_open(self, field: BoundField) -> bool:
+        """Whether a field stands open."""
+        is_needed = self.prompt_set.prompt(field.name).is_needed
+        return is_needed or bool(field.errors) or field.value() not in (None, "", [])
 
     def own(self) -> list[BoundField]:
         """The fields of the sheet, in order, without others that a page adds."""
@@ -66,11 +71,11 @@ def prompt_form(
     *,
     data: Mapping[str, Any] | None = None,
     values: Mapping[str, Value] | None = None,
-    only: Collection[str] = (),
+    only: Collection[str] | None = None,
     needs: bool = True,
 ) -> PromptForm:
-    """The form of a sheet: `values` as kept before, `only` some of its prompts, `needs` False for a draft."""
-    wanted = [prompt for prompt in prompt_set.prompts if not only or prompt.id in only]
+    """The form of a sheet: `values` as kept before, `only` these of its prompts, `needs` False for a draft."""
+    wanted = [prompt for prompt in prompt_set.prompts if only is None or prompt.id in only]
     fields = {prompt.id: field_of(prompt, words, needs=needs) for prompt in wanted}
     kind = type("SheetForm", (PromptForm,), {**fields, "prompt_set": prompt_set, "needs": needs})
     form: PromptForm = kind(data, initial={name: initial(value) for name, value in (values or {}).items()})
@@ -114,11 +119,6 @@ def one_of(prompt: Prompt, words: Words, *, label: str, hint: str, needed: bool)
         pairs = [("", _("Not said")), *pairs]
     widget = forms.Select() if as_list else forms.RadioSelect()
     return forms.ChoiceField(label=label, help_text=hint, required=needed, choices=pairs, widget=widget)
-
-
-def is_open(field: BoundField) -> bool:
-    """Whether a field stands open."""
-    return field.field.required or bool(field.errors) or field.value() not in (None, "", [], False)
 
 
 def initial(value: Value) -> Any:

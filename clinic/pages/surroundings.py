@@ -12,6 +12,7 @@ from clinic.people.choices import Role
 
 BAR = (
     (None, "alerts", _("Alerts")),
+    (Role.THERAPIST, "caseload", _("Caseload")),
     (Role.THERAPIST, "clients", _("Clients")),
     (Role.SUPERVISOR, "supervision", _("Supervision")),
     (Role.MANAGER, "numbers", _("Numbers")),
@@ -22,11 +23,14 @@ BAR = (
 def surroundings(request: HttpRequest) -> dict[str, Any]:
     """Context of every page (no statement: the gate has read the badge)."""
     badge = getattr(request, "badge", None)
+    is_client = getattr(getattr(request, "user", None), "is_client", False)  # a refused host has no user yet
     return {
         "service_name": getattr(request, "service_name", "OpenIPT"),
         "is_demonstration": settings.IS_DEMONSTRATION,
         "exit_url": settings.EXIT_URL,
-        "exit_end_url": reverse("leave") if "client" in request.session else "",
+        "exit_end_url": reverse("leave") if "client" in request.session or is_client else "",
+        "own_home_url": reverse("my") if getattr(request, "is_own_page", False) else "",
+        "own_layout": "components/client.html" if is_client else "",  # sign-in pages of a client, in their own layout
         "nav": bar(request, roles=badge.roles) if badge else [],
         "signed_in_name": getattr(request.user, "name", "") if badge else "",
         "idle_seconds": request.session.get("idle", settings.IDLE_SECONDS) if badge else None,

@@ -70,8 +70,8 @@ def client_on_duty_or_404(viewer: Actor, pk: UUID, *, now: datetime) -> Client:
 
 
 def own_or_404(viewer: Actor, pk: UUID) -> Client:
-    """The client, when the viewer holds their link."""
-    if viewer.kind != "link" or viewer.id != pk:
+    """The client, when it is the viewer: by their account, or by a link that they hold."""
+    if not viewer.is_client or viewer.id != pk:
         raise Http404
     return only(Client.objects.filter(pk=pk))
 

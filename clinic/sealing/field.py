@@ -108,6 +108,8 @@ class SealedValues(SealedText):
 
     def pre_save(self, model_instance: models.Model, add: bool) -> Sealed:
         value = model_instance.__dict__.get(self.attname, "")
+        if value and not isinstance(value, dict | Sealed):
+            raise TypeError(f"{self.context} takes values by their ids, not {type(value).__name__}.")
         if isinstance(value, dict):
             text = json.dumps(value, ensure_ascii=False, sort_keys=True) if value else ""
             return Sealed(sealing_keys().seal(text, context=self.row_context(model_instance)) if text else b"")

@@ -23,6 +23,7 @@ class Attendance(models.TextChoices):
 
 
 HELD = (Attendance.CAME, Attendance.LATE)
+CANCELLED = (Attendance.CLIENT_CANCELLED, Attendance.THERAPIST_CANCELLED)
 
 
 class AgreedHow(models.TextChoices):

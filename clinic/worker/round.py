@@ -7,7 +7,9 @@ from datetime import datetime
 from django.conf import settings
 from django.db import DatabaseError
 
+from clinic.answers.due import press_asking
 from clinic.audit import anchor
+from clinic.caseload.due import press_rechecks
 from clinic.letters.due import send_letters
 from clinic.safety.due import press_alerts
 from clinic.sealing.keys import CannotOpen
@@ -23,7 +25,7 @@ def drop_anchor(*, now: datetime) -> int:
     return 0
 
 
-PRESSES: tuple[Callable[..., int], ...] = (press_alerts, send_letters, drop_anchor)
+PRESSES: tuple[Callable[..., int], ...] = (press_alerts, press_asking, send_letters, press_rechecks, drop_anchor)
 
 
 def go_round(*, now: datetime) -> Heartbeat:

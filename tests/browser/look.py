@@ -27,7 +27,8 @@ class Watch:
 
     def console(self, message: ConsoleMessage) -> None:
         """An error in the console; refused pages (404, 422 …) are told by `response`."""
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+        told_by_status = ("Failed to load resource", "Response Status Error Code")  # the browser, and htmx
+        if message.type == "error" and not message.text.startswith(told_by_status):
             self.faults.append(f"console: {message.text}")
 
     def web_error(self, error: WebError) -> None:
@@ -41,7 +42,7 @@ class Watch:
 
     def response(self, response: Response) -> None:
         """A page may refuse; a picture, style or script may not be missing, and nothing may break."""
-        is_page = response.request.resource_type in ("document", "fetch")
+        is_page = response.request.resource_type in ("document", "fetch", "xhr")
         if response.status >= 500 or (response.status >= 400 and not is_page):
             self.faults.append(f"{response.status} {response.url}")
 

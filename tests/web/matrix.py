@@ -47,6 +47,39 @@ link                                 POST P    P    P    P    P    P    P    P  
 link_again                           POST P    P    P    P    P    P    P    P    P    P    P    P    P    P    P    P
 leave                                POST P    P    P    P    P    P    P    P    P    P    P    P    P    P    P    P
 my_plan                              GET  U    P    P    U    U    U    U    U    U    U    U    U    U    U    U    U
+my                                   GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_account                           GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_account                           POST S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_chart                             GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_opened                            GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_record                            GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_record_file                       GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_record_print                      GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_settings                          GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_settings                          POST S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_agreement                         GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_agreement                         POST S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_appointments                      GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_ending                            GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_ending                            POST S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_goals                             GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_letters                           GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_lines                             GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_lines                             POST S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_people                            GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_person_new                        GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_person_new                        POST S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_story                             GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_event_new                         GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_event_new                         POST S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_goal                              GET  S    P    4    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_goal                              POST S    P    4    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_letter                            GET  S    P    4    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_person                            GET  S    P    4    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_person                            POST S    P    4    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_event                             GET  S    P    4    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_event                             POST S    P    4    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_left                              GET  P    P    P    P    P    P    P    P    P    P    P    P    P    P    P    P
 questionnaire                        GET  U    P    4    U    U    U    U    U    U    U    U    U    U    U    U    U
 questionnaire                        POST U    P    4    U    U    U    U    U    U    U    U    U    U    U    U    U
 question                             GET  U    P    4    U    U    U    U    U    U    U    U    U    U    U    U    U
@@ -59,6 +92,7 @@ check_answers                        POST U    P    4    U    U    U    U    U  
 sent                                 GET  U    P    4    U    U    U    U    U    U    U    U    U    U    U    U    U
 alerts                               GET  S    S    S    P    P    P    P    P    P    4    4    F    S    P    P    4
 alert_seen                           POST S    S    S    P    4    P    P    P    4    4    4    F    S    4    P    4
+caseload                             GET  S    S    S    P    P    4    P    4    4    4    4    F    S    P    P    4
 clients                              GET  S    S    S    P    P    P    P    P    P    4    4    F    S    P    P    4
 register                             GET  S    S    S    P    P    4    P    4    4    4    4    F    S    P    P    4
 register                             POST S    S    S    P    P    4    P    4    4    4    4    F    S    P    P    4
@@ -80,6 +114,8 @@ supporters                           POST S    S    S    P    4    P    P    4  
 supporter                            POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 scores                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 opened                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+portal                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+portal                               POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 export                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    R    R
 withdraw_risk                        GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 withdraw_risk                        POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
@@ -89,6 +125,7 @@ withdraw_answers                     GET  S    S    S    P    4    P    P    4  
 withdraw_answers                     POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 duty                                 GET  S    S    S    4    4    4    4    P    4    4    4    F    S    4    4    4
 supervision                          GET  S    S    S    4    4    P    4    4    4    4    4    F    S    P    4    4
+supervision_caseload                 GET  S    S    S    4    4    P    4    4    4    4    4    F    S    P    4    4
 glass_looked                         POST S    S    S    4    4    P    4    4    4    4    4    F    S    4    4    4
 numbers                              GET  S    S    S    4    4    4    4    4    4    P    4    F    S    P    4    4
 teams                                GET  S    S    S    4    4    4    4    4    4    4    P    F    S    P    4    P
@@ -157,6 +194,8 @@ account_reset_password_from_key      GET  P    P    P    P    P    P    P    P  
 account_reset_password_from_key      POST P    P    P    P    P    P    P    P    P    P    P    P    P    P    P    P
 account_reset_password_done          GET  P    P    P    P    P    P    P    P    P    P    P    P    P    P    P    P
 mfa_index                            GET  S    S    S    P    P    P    P    P    P    P    P    P    S    P    P    P
+mfa_login_webauthn                   GET  S    S    S    P    P    P    P    P    P    P    P    P    S    P    P    P
+mfa_login_webauthn                   POST S    S    S    P    P    P    P    P    P    P    P    P    S    P    P    P
 mfa_authenticate                     GET  S    S    S    P    P    P    P    P    P    P    P    P    S    P    P    P
 mfa_authenticate                     POST S    S    S    P    P    P    P    P    P    P    P    P    S    P    P    P
 mfa_reauthenticate                   GET  S    S    S    P    P    P    P    P    P    P    P    R    S    P    P    P
@@ -230,6 +269,10 @@ def known(name: str, stage: Stage, folder: Folder) -> dict[str, object]:
         "question": {"pk": folder.invitation, "n": 1},
         "alert_seen": {"pk": folder.alert},
         "enter": {"pk": folder.client.pk, "measure": "phq-9"},
+        "my_goal": {"pk": folder.in_course.goal},
+        "my_letter": {"pk": folder.in_course.letter},
+        "my_person": {"person": folder.in_course.person},
+        "my_event": {"pk": folder.in_course.event},
         "scores": {"pk": folder.client.pk, "measure": "phq-9"},
         "supporter": {"pk": folder.client.pk, "person": folder.supporter},
         "withdraw_risk": {"pk": folder.risk},

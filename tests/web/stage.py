@@ -19,6 +19,7 @@ from clinic.audit.actor import SYSTEM
 from clinic.letters.actions import write_letter
 from clinic.letters.models import Letter
 from clinic.people.actions import staff
+from clinic.people.actions.accounts import invite_to_portal
 from clinic.people.actions.clients import break_glass
 from clinic.people.actions.links import make_link, open_link
 from clinic.people.choices import Role
@@ -26,6 +27,7 @@ from clinic.people.models import Client, Supervision, User
 from clinic.safety.actions.plans import make_plan, mark_unsafe, name_supporter
 from clinic.safety.actions.risk import record_risk
 from clinic.safety.models import Alert
+from tests.web.stage_course import CourseFolder, make_course
 from tests.world import World, actor, answered, give_factor, holder, join, make_world, sign_in
 
 UNSAFE, UNSAFE_WHY = "Ruprecht Thornfield", "he reads her letters"
@@ -45,6 +47,7 @@ class Folder:
     risk: UUID
     supporter: UUID
     unsafe: UUID
+    in_course: CourseFolder
 
 
 @frozen
@@ -113,7 +116,8 @@ def make_folder(client: Client, *, by: User, now: datetime, is_open: bool) -> Fo
     )
     mark_unsafe(supporter=unsafe, why=UNSAFE_WHY, by=doer, now=before)
     asked = invite(client=client, measure="phq-9", by=doer, now=before)
-    for made in (asked, share_plan(client=client, by=doer, now=before)):
+    pages = invite_to_portal(client=client, by=doer, now=before)
+    for made in (asked, share_plan(client=client, by=doer, now=before), pages):
         open_link(secret=secret_of(made.url), by=holder(client), now=now)
     begin(invitation=Invitation.objects.get(pk=asked.link.about_id), by=holder(client), now=now)
     fresh = make_link(client=client, purpose="questionnaire", about_id=asked.link.about_id, by=doer, now=now)
@@ -126,6 +130,7 @@ def make_folder(client: Client, *, by: User, now: datetime, is_open: bool) -> Fo
         risk=risk.pk,
         supporter=safe.pk,
         unsafe=unsafe.pk,
+        in_course=make_course(client, by=by, now=now),
     )
 
 

@@ -3,14 +3,12 @@
 from datetime import datetime
 
 from attrs import frozen
-from django.conf import settings
 
 from clinic.answers.models import AnswerSheet, Invitation
 from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
 from clinic.definitions.library import library
-from clinic.letters.actions import write_letter
-from clinic.people.actions.links import MadeLink, make_link, revoke_links
+from clinic.people.actions.links import MadeLink, make_link, revoke_links, tell
 from clinic.people.models import Client, Link
 from clinic.people.presence import presence
 from ipt.library import WordingMissing
@@ -32,6 +30,12 @@ class Asked:
 @action
 def invite(*, client: Client, measure: str, by: Actor, now: datetime) -> Asked:
     """Ask a client to answer a measure. Nothing goes out before somebody can hold its alerts."""
+    return send_link(invitation=make_invitation(client=client, measure=measure, by=by, now=now), by=by, now=now)
+
+
+@action
+def make_invitation(*, client: Client, measure: str, by: Actor, now: datetime) -> Invitation:
+    """An invitation without a link: for `invite`, and for who is asked in the session or on their own pages."""
     definition = library().measure(measure)
     try:
         wording = library().wording(definition, client.language)
@@ -50,7 +54,7 @@ def invite(*, client: Client, measure: str, by: Actor, now: datetime) -> Asked:
         asked_by_id=by.user_id,
     )
     happened("invitation made", about=invitation, client=client.pk, by=by, now=now)
-    return send_link(invitation=invitation, by=by, now=now)
+    return invitation
 
 
 @action
@@ -63,11 +67,7 @@ def send_link(*, invitation: Invitation, by: Actor, now: datetime) -> Asked:
 
 def deliver(made: MadeLink, *, client: Client, by: Actor, now: datetime) -> Asked:
     """Write the letter, when the client may be written to; the address either way."""
-    url = f"{settings.PUBLIC_URL}/l/{made.secret}/"
-    by_letter = client.safe_channel == "email"
-    if by_letter:
-        words = {"service": client.team.public_name, "link": url, "phone": client.team.phone}
-        write_letter(kind=made.link.purpose, to=client.email, words=words, about_id=made.link.pk, by=by, now=now)
+    url, by_letter = tell(made, client=client, by=by, now=now)
     return Asked(link=made.link, url=url, letter_written=by_letter)
 
 
@@ -89,7 +89,9 @@ def send_again(*, link: Link, by: Actor, now: datetime) -> bool:
 
 
 def is_wanted(link: Link) -> bool:
-    """Whether what the link leads to is still open."""
+    """Whether what the link leads to is still open: the questions, or the way to the client's own pages."""
+    if link.purpose == "portal":
+        return Link.objects.filter(client=link.client, purpose="portal", revoked_at=None).exists()
     if link.purpose != "questionnaire" or link.about_id is None:
         return True
     open_ones = Invitation.objects.filter(pk=link.about_id, cancelled_at=None)

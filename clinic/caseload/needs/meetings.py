@@ -32,7 +32,7 @@ def absences(facts: ClientFacts, course: CourseFacts) -> Iterator[Need]:
     if any(contact.was_reached for contact in tries):
         return
     tried_on = tries[-1].at.astimezone(facts.zone).date().isoformat() if tries else None
-    known = {"session": str(last.pk), "times": len(missed), "tried_on": tried_on}
+    known = {"session": str(last.pk), "on": day_of(facts, last), "times": len(missed), "tried_on": tried_on}
     if len(missed) > 1:
         yield Need(Kind.MISSED_TWICE, since=last.starts_at, course=course.course.pk, facts=known)
     elif not tries:
@@ -54,7 +54,7 @@ def unrecorded(facts: ClientFacts, course: CourseFacts) -> Iterator[Need]:
     """Appointments that are over and of which nobody has said what became of them."""
     over = [one for one in course.sessions if not one.attendance and end_of(one) <= facts.now]
     if over:
-        known = {"session": str(over[0].pk), "n": len(over)}
+        known = {"session": str(over[0].pk), "on": day_of(facts, over[0]), "n": len(over)}
         yield Need(Kind.ATTENDANCE, since=end_of(over[0]), course=course.course.pk, facts=known)
 
 
@@ -71,7 +71,7 @@ def unsigned(facts: ClientFacts, course: CourseFacts) -> Iterator[Need]:
             until, session = rows[0]
             since = until if kind is Kind.NOTE_LATE else end_of(session)
             on = until.astimezone(facts.zone).date()
-            known = {"session": str(session.pk), "n": len(rows)}
+            known = {"session": str(session.pk), "on": day_of(facts, session), "n": len(rows)}
             yield Need(kind, since=since, course=course.course.pk, due_on=on, facts=known)
 
 
@@ -99,3 +99,8 @@ def unbooked(facts: ClientFacts, course: CourseFacts) -> Iterator[Need]:
 def end_of(session: TherapySession) -> datetime:
     """When an appointment is over."""
     return session.starts_at + timedelta(minutes=session.minutes)
+
+
+def day_of(facts: ClientFacts, session: TherapySession) -> str:
+    """The client's own day of an appointment, as it is kept in facts."""
+    return session.starts_at.astimezone(facts.zone).date().isoformat()

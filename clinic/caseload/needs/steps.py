@@ -26,14 +26,14 @@ def tasks(facts: ClientFacts, course: CourseFacts) -> Iterator[Need]:
     n = {"n": where.n_next, "n_held": where.n_held, "n_left": where.n_left}
     for one in (*where.late, *where.due):
         if kind := OWN_KIND.get(one.task.done_when):
-            known = {**n, "is_late": one.state == "late"}
+            known = {**n, "by": one.by_session, "is_late": one.state == "late"}
             yield Need(kind, since=facts.at(came_due(course, one)), course=course.course.pk, facts=known)
     late = [one for one in where.late if one.task.done_when not in (*OWN_KIND, THE_END)]
     if late:
         late.sort(key=lambda one: place(one.task.done_when))
-        known = {**n, "tasks": [one.task.id for one in late]}
         since = min(came_late(course, one) for one in late)
-        yield Need(Kind.TASK_LATE, since=facts.at(since), course=course.course.pk, facts=known)
+        names = {"tasks": [one.task.id for one in late]}
+        yield Need(Kind.TASK_LATE, since=facts.at(since), course=course.course.pk, facts={**n, **names})
 
 
 def place(fact: str) -> int:

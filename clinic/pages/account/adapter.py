@@ -1,4 +1,4 @@
-"""How allauth fits in: no sign-up, letters through our outbox, TOTP secrets sealed, the last factor stays."""
+"""How allauth fits in: no sign-up, letters through our outbox, TOTP secrets sealed, where each kind of person lands."""
 
 import time
 from base64 import b64decode, b64encode
@@ -11,17 +11,20 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils import timezone
 
 from clinic.audit.actor import SYSTEM
 from clinic.letters.actions import write_letter
+from clinic.pages.client.entrance import forget_links
+from clinic.people.queries.own import is_own_address, may_write_to
 from clinic.sealing.keys import FACTOR_CONTEXT, sealing_keys
 
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no types
-    """Accounts of staff are made by an administrator."""
+    """Accounts of staff are made by an administrator, those of clients by themselves, from a link."""
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
@@ -33,13 +36,33 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         just_now = bool(records) and time.time() - records[-1]["at"] < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
         return not just_now
 
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """The session ends with the browser, whichever way somebody signed in.
+
+        A client who signs in leaves behind any link that was opened here before, perhaps by somebody else.
+        """
+        super().login(request, user)
+        request.session.set_expiry(0)
+        if user.is_client:
+            forget_links(request)
+            request.session["country"], request.session["region"] = user.client.country, user.client.region
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Clients land on their own pages, staff on theirs."""
+        landed: str = reverse("my") if request.user.is_client else super().get_login_redirect_url(request)  # type: ignore[union-attr]
+        return landed
+
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Every letter of the sign-in goes through the outbox, without a name."""
+        """Every letter of the sign-in goes through the outbox, without a name, and only where it is safe to write."""
+        if not may_write_to(email):
+            return
         kinds = {
             "account/email/password_reset_key": ("set_password", {"link": context.get("password_reset_url", "")}),
             "account/email/unknown_account": ("no_account", {}),
         }
         kind, words = kinds.get(template_prefix, ("account_changed", {}))
+        if is_own_address(email):
+            kind = {"set_password": "portal_password", "account_changed": "portal_changed"}[kind]
         words = {"service": "OpenIPT", **words}
         write_letter(kind=kind, to=email, words=words, about_id=None, by=SYSTEM, now=timezone.now())
 
@@ -54,7 +77,9 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no t
         return sealing_keys().open(b64decode(encrypted_text), context=FACTOR_CONTEXT)
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
-        """Staff keep at least one second factor."""
+        """Staff keep at least one second factor; a client needs none."""
+        if authenticator.user.is_client:
+            return True
         others = Authenticator.objects.filter(user_id=authenticator.user_id, type__in=FACTORS).exclude(
             pk=authenticator.pk
         )

@@ -21,9 +21,8 @@ def is_covered(request: Any) -> bool:
     return used is not None and time.time() - used > limit
 
 
-def note_use(request: Any, *, is_long: bool) -> None:
-    """Remember the use, at most once in half a minute, and how long this page may be left alone."""
-    limit = settings.LONG_IDLE_SECONDS if is_long else settings.IDLE_SECONDS
+def note_use(request: Any, *, limit: int) -> None:
+    """Remember the use, at most once in half a minute, and for how many seconds this page may be left alone."""
     used = request.session.get("used", 0)
     if request.session.get("idle") != limit or time.time() - used > 30:
         request.session["used"], request.session["idle"] = int(time.time()), limit

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from clinic.answers import queries
 from clinic.answers.actions.asking import send_again
-from clinic.pages.client import used_link
+from clinic.pages.client import entrance, used_link
 from clinic.pages.doors import ClientRequest, open_page
 from clinic.people.access import LINK_LASTS, expires_at, link_is_open
 from clinic.people.actions.links import digest, open_link
@@ -48,15 +48,16 @@ def again(request: Any, secret: str) -> HttpResponse:
 
 @open_page("POST")
 def leave(request: HttpRequest) -> HttpResponse:
-    """Quick exit: this browser no longer holds the link; what was answered is kept."""
-    for name in ("client", "opened", "country", "region"):
-        request.session.pop(name, None)
+    """Quick exit: this browser holds no link and no sign-in any more; what was answered is kept."""
+    entrance.leave(request)
     return HttpResponse(status=204)
 
 
 def enter(request: ClientRequest, link: "Link") -> HttpResponse:
     """Let this browser in: for as long as the link lasts, or until it is closed where the device is shared."""
     client = link.client
+    if request.user.is_authenticated and request.user.is_client and request.user.pk != client.account_id:
+        entrance.leave(request)  # two people, one browser: only the one who opened the link goes on
     request.session.cycle_key()
     opened = request.session.get("opened", []) if request.session.get("client") == str(client.pk) else []
     request.session["client"], request.session["opened"] = str(client.pk), [*opened, str(link.about_id)]
@@ -68,7 +69,8 @@ def enter(request: ClientRequest, link: "Link") -> HttpResponse:
 
 def target(link: "Link") -> str:
     """Where a link leads."""
-    return reverse("my_plan") if link.purpose == "plan" else reverse("questionnaire", args=[link.about_id])
+    ways = {"plan": "my_plan", "portal": "my"}
+    return reverse(ways[link.purpose]) if link.purpose in ways else reverse("questionnaire", args=[link.about_id])
 
 
 def is_fresh(link: "Link") -> bool:

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from attrs import frozen
 from django.http import Http404, HttpResponse, HttpResponseRedirect
@@ -14,6 +13,7 @@ from django.utils.translation import gettext as _
 from clinic.answers import queries
 from clinic.answers.actions.answering import begin, save_answers, send
 from clinic.definitions.library import library
+from clinic.pages.client.entrance import settle
 from clinic.pages.doors import ClientRequest, client_page
 from clinic.people.actions.links import use_link
 from clinic.people.presence import hours_of
@@ -29,11 +29,11 @@ if TYPE_CHECKING:
 
 @frozen
 class Asked:
-    """What one request needs: the invitation, its sheet, the link behind it, the measure and its words."""
+    """What one request needs: invitation, sheet, the link behind it (None by an account), measure and its words."""
 
     invitation: "Invitation"
     sheet: "AnswerSheet"
-    link: "Link"
+    link: "Link | None"
     measure: Measure
     wording: Wording
 
@@ -54,10 +54,10 @@ def start(request: ClientRequest, pk: UUID) -> HttpResponse:
     """Before question 1: who reads this and when, and that any question can be left out."""
     now = timezone.now()
     invitation = queries.own_invitation(request.actor, pk, now=now)
-    settle(request, invitation)
+    settle(request, invitation.client)
     link = own_link(request, invitation)
     if request.method == "POST":
-        use_link(link=link, by=request.actor, now=now)
+        keep_open(request, link)
         begin(invitation=invitation, by=request.actor, now=now)
         first = (
             reverse("all_questions", args=[pk])
@@ -153,7 +153,7 @@ def answering(request: ClientRequest, pk: UUID) -> Asked | HttpResponse:
     """The sheet to answer; a redirect when it was sent already, or was not begun."""
     now = timezone.now()
     invitation = queries.own_invitation(request.actor, pk, now=now)
-    settle(request, invitation)
+    settle(request, invitation.client)
     sheet = getattr(invitation, "sheet", None)
     if sheet is None:
         return HttpResponseRedirect(reverse("questionnaire", args=[pk]))
@@ -169,20 +169,23 @@ def answering(request: ClientRequest, pk: UUID) -> Asked | HttpResponse:
 
 def keep(request: ClientRequest, asked: Asked, answers: dict[str, int | None]) -> None:
     """Keep answers, and move the link's expiry on."""
-    now = timezone.now()
-    save_answers(sheet=asked.sheet, answers=answers, by=request.actor, now=now)
-    use_link(link=asked.link, by=request.actor, now=now)
+    save_answers(sheet=asked.sheet, answers=answers, by=request.actor, now=timezone.now())
+    keep_open(request, asked.link)
 
 
-def own_link(request: ClientRequest, invitation: "Invitation") -> Any:
-    """The opened link of this invitation, or 404."""
-    return queries.own_link(request.actor, about_id=invitation.pk, purpose="questionnaire", now=timezone.now())
+def own_link(request: ClientRequest, invitation: "Invitation") -> "Link | None":
+    """The link by which it is answered, its own or that of all own pages, or 404; None for somebody signed in."""
+    if request.actor.kind == "client":
+        return None
+    is_its_own = str(invitation.pk) in request.session.get("opened", [])
+    about, purpose = (invitation.pk, "questionnaire") if is_its_own else (request.actor.id, "portal")
+    return queries.own_link(request.actor, about_id=about, purpose=purpose, now=timezone.now())
 
 
-def settle(request: Any, invitation: "Invitation") -> None:
-    """The service's public name at the top, and times as the client's clock shows them."""
-    request.service_name = invitation.client.team.public_name
-    timezone.activate(ZoneInfo(invitation.client.time_zone))
+def keep_open(request: ClientRequest, link: "Link | None") -> None:
+    """Move the link's expiry on."""
+    if link is not None:
+        use_link(link=link, by=request.actor, now=timezone.now())
 
 
 def read_by(client: "Client") -> Any:

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.answers import queries
+from clinic.pages.client.entrance import settle
 from clinic.pages.client.help import lines_for
-from clinic.pages.client.questionnaire import own_link, read_by, settle
+from clinic.pages.client.questionnaire import own_link, read_by
 from clinic.pages.doors import ClientRequest, client_page
 from clinic.safety.crisis import NO_LIST
 from clinic.safety.queries import client as safety
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 def show(request: ClientRequest, pk: UUID) -> HttpResponse:
     """The page after a questionnaire, by the level of what it raised."""
     invitation = queries.own_invitation(request.actor, pk, now=timezone.now())
-    settle(request, invitation)
+    settle(request, invitation.client)
     sheet = getattr(invitation, "sheet", None)
     if sheet is None or sheet.sent_at is None:
         return HttpResponseRedirect(reverse("questionnaire", args=[pk]))

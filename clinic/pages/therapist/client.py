@@ -16,6 +16,7 @@ from clinic.people.choices import Role
 from clinic.people.queries import who
 from clinic.safety.queries import alerts
 from clinic.safety.queries import client as safety
+from clinic.therapy.queries import courses
 
 
 @staff_page("GET", long=True)
@@ -34,6 +35,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "invitations": [waiting(invitation) for invitation in invitations],
         "measures": askable(),
         "is_mine": client.therapist_id == request.actor.id,
+        "courses": courses.of_client(client),
     }
     return render(request, "therapist/client.html", context)
 

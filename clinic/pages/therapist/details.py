@@ -20,9 +20,12 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     client = who.client(request.actor, pk)
     form = ClientForm(request.POST or None, initial=known(client))
     if request.method == "POST" and form.is_valid():
-        change_details(client=client, details=form.details(), by=request.actor, now=timezone.now())
-        name_clinicians(client=client, clinicians=form.clinicians(), by=request.actor, now=timezone.now())
-        return HttpResponseRedirect(reverse("client", args=[client.pk]), status=303)
+        try:
+            change_details(client=client, details=form.details(), by=request.actor, now=timezone.now())
+            name_clinicians(client=client, clinicians=form.clinicians(), by=request.actor, now=timezone.now())
+            return HttpResponseRedirect(reverse("client", args=[client.pk]), status=303)
+        except ValueError as fault:  # the address by which they sign in
+            form.add_error("email", str(fault))
     context = {"form": form, "client": client}
     return render(request, "therapist/details.html", context, status=422 if form.errors else 200)
 

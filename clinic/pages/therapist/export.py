@@ -12,6 +12,7 @@ from clinic.people.actions.clients import DETAILS
 from clinic.people.queries import who
 from clinic.safety.queries import alerts
 from clinic.safety.queries import client as safety
+from clinic.therapy.queries.record import whole_record
 
 
 @staff_page("GET", sensitive=True)
@@ -33,6 +34,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
             {"name": one.name, "relation": one.relation, "phone": one.phone, "is_unsafe": one.is_unsafe}
             for one in safety.supporters(client)
         ],
+        "therapy": whole_record(client),
     }
     response = JsonResponse(record, json_dumps_params={"indent": 2, "ensure_ascii": False})
     response["Content-Disposition"] = f'attachment; filename="record-{client.reference}.json"'

@@ -22,4 +22,4 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def spoken(kind: str) -> str:
     """Who it was when it was nobody of the staff."""
-    return {"link": "the client, by a link", "system": "the software"}.get(kind, "somebody")
+    return {"link": "the client, by a link", "client": "the client", "system": "the software"}.get(kind, "somebody")

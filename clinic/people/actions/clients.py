@@ -20,7 +20,7 @@ GLASS_LASTS = timedelta(hours=1)
 DETAILS = frozenset(
     "name called born_on email phone address safe_channel may_leave_voicemail shares_device contact_note language "
     "country region time_zone interpreter access_needs emergency_name emergency_phone emergency_relation gender "
-    "ethnicity disability religion sexual_orientation".split()
+    "ethnicity disability religion sexual_orientation made_up_from".split()
 )
 
 
@@ -44,12 +44,24 @@ def register_client(
 
 @action
 def change_details(*, client: Client, details: Mapping[str, Any], by: Actor, now: datetime) -> Client:
-    """Change what is known of a client; fields that are not named stay."""
+    """Change what is known of a client; fields that are not named stay. Their account signs in by the new e-mail."""
     for name, value in only_details(details).items():
         setattr(client, name, value)
     client.save(update_fields=[*details])
+    if client.account is not None and client.account.is_active and client.email.lower() != client.account.email:
+        sign_in_by(client.email, user=client.account)
     happened("client details changed", about=client, client=client.pk, by=by, now=now)
     return client
+
+
+def sign_in_by(email: str, *, user: User) -> None:
+    """Move a client's account to another e-mail address, or ValueError."""
+    if not email:
+        raise ValueError("This client signs in with their e-mail address: close the way to their own pages first.")
+    if User.objects.filter(email__iexact=email).exclude(pk=user.pk).exists():
+        raise ValueError("This e-mail address signs in somebody else: enter the client's own.")
+    user.email = email.strip().lower()
+    user.save(update_fields=["email"])
 
 
 @action

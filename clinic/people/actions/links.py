@@ -6,9 +6,11 @@ from hashlib import sha256
 from uuid import UUID
 
 from attrs import frozen
+from django.conf import settings
 
 from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
+from clinic.letters.actions import write_letter
 from clinic.people.access import expires_at
 from clinic.people.models import Client, Link
 
@@ -33,6 +35,16 @@ def make_link(*, client: Client, purpose: str, about_id: UUID | None, by: Actor,
     )
     happened("link made", about=link, client=client.pk, by=by, now=now)
     return MadeLink(link=link, secret=secret)
+
+
+def tell(made: MadeLink, *, client: Client, by: Actor, now: datetime) -> tuple[str, bool]:
+    """The address of a link, and whether it went out: a letter is written where e-mail is the safe channel."""
+    url = f"{settings.PUBLIC_URL}/l/{made.secret}/"
+    by_letter = client.safe_channel == "email"
+    if by_letter:
+        words = {"service": client.team.public_name, "link": url, "phone": client.team.phone}
+        write_letter(kind=made.link.purpose, to=client.email, words=words, about_id=made.link.pk, by=by, now=now)
+    return url, by_letter
 
 
 @action

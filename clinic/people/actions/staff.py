@@ -48,6 +48,8 @@ def join(*, email: str, name: str, team: Team, roles: list[Role], by: Actor, now
         user.set_unusable_password()
         user.save()
         happened("staff joined", about=user, by=by, now=now)
+    elif user.is_client:
+        raise ValueError("This e-mail address cannot sign in a member of staff: enter another one.")
     elif not user.is_active:
         raise ValueError(f"{user.name} has left. A leaver comes back under a new e-mail address.")
     for role in roles:

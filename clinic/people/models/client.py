@@ -42,7 +42,10 @@ class Client(models.Model):
     disability = SealedText(context="people.client.disability")
     religion = SealedText(context="people.client.religion")
     sexual_orientation = SealedText(context="people.client.sexual_orientation")
+    account = models.OneToOneField(User, null=True, on_delete=models.PROTECT, related_name="client")
+    hides_severity = models.BooleanField(default=False)  # their own wish: numbers without words such as "severe"
     is_made_up = models.BooleanField(default=False)  # a person of the demonstration
+    made_up_from = models.CharField(max_length=60, blank=True)  # the published case they follow: C3, Barbara
     registered_at = models.DateTimeField()
     open_to_duty_since = models.DateTimeField(null=True)  # an alert is open, so the duty lead may see the contact
 
@@ -51,6 +54,7 @@ class Client(models.Model):
             models.CheckConstraint(condition=Q(safe_channel__in=SafeChannel.values), name="client_channel_known"),
             models.CheckConstraint(condition=~Q(safe_channel="email") | ~Q(email=""), name="client_by_email_has_email"),
             models.CheckConstraint(condition=~Q(safe_channel="phone") | ~Q(phone=""), name="client_by_phone_has_phone"),
+            models.CheckConstraint(condition=Q(made_up_from="") | Q(is_made_up=True), name="client_of_a_case_is_made_up"),
         )
         indexes = (models.Index(fields=["therapist", "name"], name="client_of_therapist"),)
 

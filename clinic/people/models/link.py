@@ -23,7 +23,9 @@ class Link(models.Model):
 
     class Meta:
         constraints = (
-            models.CheckConstraint(condition=Q(purpose__in=["questionnaire", "plan"]), name="link_purpose_known"),
+            models.CheckConstraint(
+                condition=Q(purpose__in=["questionnaire", "plan", "portal"]), name="link_purpose_known"
+            ),
         )
         indexes = (models.Index(fields=["about_id"], name="link_about"),)
 

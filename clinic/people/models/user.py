@@ -1,4 +1,4 @@
-"""User: a member of staff who signs in by e-mail."""
+"""User: somebody who signs in by e-mail, a member of staff or a client."""
 
 from uuid import uuid4
 
@@ -15,11 +15,16 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser):
-    """Staff. A leaver has `left_at` and is not active, from which moment no session of theirs counts."""
+    """Staff, or a client who chose to have an account (`is_client`): never both, and a client has no role anywhere.
+
+    A leaver, and a client whose account was closed, has `left_at` and is not active, from which moment no session of
+    theirs counts.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
+    is_client = models.BooleanField(default=False)  # signs in to their own pages, and to nothing else
     is_active = models.BooleanField(default=True)
     last_login = None  # signing in writes no record; the audit knows who opened what
     joined_at = models.DateTimeField()

@@ -192,8 +192,8 @@
     ["keydown", "input", "pointerdown", "wheel", "touchmove"].forEach((kind) => {
       document.addEventListener(kind, () => noticeActivity(watch), { passive: true, capture: true });
     });
-    window.addEventListener("storage", check);
-    window.addEventListener("pageshow", check);
+    ["storage", "pageshow"].forEach((kind) => window.addEventListener(kind, check));
+    document.addEventListener("openipt:covered", () => coverPage(watch)); // the server says so (refused.js)
     document.addEventListener("visibilitychange", check);
     window.setInterval(check, 1000);
   }

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
 from clinic.people.models import Client, User
@@ -16,9 +18,10 @@ from clinic.therapy.actions.courses import (
     protocol_of,
     start_course,
 )
+from clinic.therapy.choices import HELD, Attendance
 from clinic.therapy.models import Break, Course, TherapySession
 
-LONGEST = timedelta(hours=4)  # the longest session there can be: how far back an overlapping one may begin
+SHORTEST, LONGEST = timedelta(minutes=5), timedelta(hours=4)  # of a session; also how far back one may reach in
 
 
 class Clash(CourseError):
@@ -39,6 +42,8 @@ def book_series(
         raise CourseError("n", "Book between 1 and 60 appointments at a time.")
     span = length_of(protocol_of(course), course.length)
     times = series_of(course, first_at=first_at, n=n, interval_days=span.interval_days)
+    if len(times) < n:
+        raise CourseError("first_at", "A break leaves no room for so many appointments: take it off, or book fewer.")
     rows = [
         TherapySession(
             course=course,
@@ -50,6 +55,7 @@ def book_series(
         )
         for at in times
     ]
+    refuse_shape(course, rows)
     refuse_outside(course, rows)
     refuse_clash(course, rows)
     for row in rows:
@@ -80,6 +86,7 @@ def book(
         place=course.place,
         booked_at=now,
     )
+    refuse_shape(course, [row])
     refuse_outside(course, [row])
     refuse_clash(course, [row])
     row.save(force_insert=True)
@@ -106,11 +113,14 @@ def move(
     if wanted == (session.starts_at, session.medium, session.place):
         nothing_changed()
         return session
-    if starts_at != session.starts_at:
+    is_at_another_time = starts_at != session.starts_at
+    if is_at_another_time:
         session.moved_from = session.moved_from or session.starts_at
     session.starts_at, session.medium, session.place = wanted
-    refuse_outside(course, [session])
-    refuse_clash(course, [session])
+    refuse_shape(course, [session])
+    if is_at_another_time:
+        refuse_outside(course, [session])
+        refuse_clash(course, [session])
     session.save()
     happened("appointment moved", about=session, client=course.client_id, by=by, now=now)
     return session
@@ -119,7 +129,7 @@ def move(
 @action
 def remove(*, session: TherapySession, by: Actor, now: datetime) -> TherapySession:
     """An appointment that was booked by mistake or is no longer needed; a cancelled one is attendance instead."""
-    session = TherapySession.objects.select_for_update().select_related("course").get(pk=session.pk)
+    session = TherapySession.objects.select_for_update(of=("self",)).select_related("course").get(pk=session.pk)
     refuse_attended(session)
     session.removed_at = now
     session.save(update_fields=["removed_at"])
@@ -142,6 +152,16 @@ def series_of(course: Course, *, first_at: datetime, n: int, interval_days: int)
     return found
 
 
+def refuse_shape(course: Course, rows: Sequence[TherapySession]) -> None:
+    """Only ways of meeting that the protocol allows, and a session of a sensible length."""
+    media = protocol_of(course).media
+    for row in rows:
+        if row.medium not in media:
+            raise CourseError("medium", f"This form of IPT is not held this way: choose one of {', '.join(media)}.")
+        if not SHORTEST <= timedelta(minutes=row.minutes) <= LONGEST:
+            raise CourseError("minutes", "An appointment takes between 5 minutes and 4 hours.")
+
+
 def refuse_outside(course: Course, rows: Sequence[TherapySession]) -> None:
     """No appointment before the start or after the agreed end."""
     zone = ZoneInfo(course.client.time_zone)
@@ -158,13 +178,18 @@ def refuse_outside(course: Course, rows: Sequence[TherapySession]) -> None:
 
 
 def refuse_clash(course: Course, rows: Sequence[TherapySession]) -> None:
-    """No two appointments of the client's therapist at the same time, those of other clients included."""
+    """No two appointments of the client's therapist at the same time, those of other clients included.
+
+    What was cancelled leaves its time free; so does an absence, but for another appointment of the same course.
+    """
     therapist = User.objects.select_for_update(no_key=True).get(pk=course.client.therapist_id)
     earliest, latest = min(row.starts_at for row in rows), max(row.starts_at for row in rows)
-    open_ones = TherapySession.objects.filter(
-        course__client__therapist=therapist, attendance="", removed_at=None, course__ended_on=None
+    to_come = Q(attendance="", course__ended_on=None)
+    missed = Q(attendance=Attendance.DID_NOT_COME, course=course)
+    taken = TherapySession.objects.filter(
+        to_come | missed | Q(attendance__in=HELD), course__client__therapist=therapist, removed_at=None
     )
-    others = open_ones.filter(starts_at__gt=earliest - LONGEST, starts_at__lt=latest + LONGEST)
+    others = taken.filter(starts_at__gt=earliest - LONGEST, starts_at__lt=latest + LONGEST)
     known = [(one.starts_at, end_of(one)) for one in others.exclude(pk__in=[row.pk for row in rows])]
     zone = ZoneInfo(course.client.time_zone)
     for row in rows:

@@ -1,19 +1,21 @@
 """Writing attendance: came, came late, cancelled, did not come; and every try to reach a client in between."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypedDict
 
 from clinic.audit.action import action, happened
 from clinic.audit.actor import Actor
+from clinic.people.actions.clients import locked as locked_client
 from clinic.people.models import Client
 from clinic.safety.actions.alerts import raise_alert
 from clinic.safety.models import Alert, RiskRecord
 from clinic.therapy.actions.courses import CourseError
-from clinic.therapy.choices import HELD, Attendance
+from clinic.therapy.choices import CANCELLED, HELD, Attendance
 from clinic.therapy.models import Contact, Course, SessionNote, TherapySession
 from ipt.concern import absent
 
-CANCELLED = (Attendance.CLIENT_CANCELLED, Attendance.THERAPIST_CANCELLED)
+ABSENT = "did-not-come"  # the kind of an alert about an absence
+EARLY = timedelta(minutes=15)  # a session may begin a little before its time
 
 
 class What(TypedDict, total=False):
@@ -29,18 +31,19 @@ class What(TypedDict, total=False):
 def record_attendance(*, session: TherapySession, what: What, by: Actor, now: datetime) -> TherapySession:
     """Say what became of an appointment, or correct it. An absence without a word, after any risk, raises an alert."""
     rows = TherapySession.objects.select_for_update(of=("self",)).select_related("course__client__team")
+    client = locked_client(session.course.client)
     session = rows.get(pk=session.pk)
     check(session, what, now=now)
     attendance = what["attendance"]
+    is_known = was_looked_after(session)
     session.attendance, session.attendance_at, session.attendance_by_id = attendance, now, by.user_id
     session.was_in_time = what.get("was_in_time") if attendance in CANCELLED else None
     session.had_word = bool(what.get("had_word")) if attendance == Attendance.DID_NOT_COME else None
     session.reason = what.get("reason", "").strip()
-    session.held_by_id = by.user_id if attendance in HELD else None
+    session.held_by_id = (session.held_by_id or by.user_id) if attendance in HELD else None
     session.save()
-    client = session.course.client
     happened("attendance recorded", about=session, client=client.pk, by=by, now=now)
-    if attendance == Attendance.DID_NOT_COME:
+    if attendance == Attendance.DID_NOT_COME and not is_known:
         look_after_absent(client, session=session, by=by, now=now)
     return session
 
@@ -50,6 +53,14 @@ def look_after_absent(client: Client, *, session: TherapySession, by: Actor, now
     told = bool(session.had_word)
     for concern in absent(had_word=told, risk_was_recorded=risk_was_recorded(client)):
         raise_alert(client=client, concern=concern, about_id=session.pk, about_it=(), by=by, now=now)
+
+
+def was_looked_after(session: TherapySession) -> bool:
+    """Whether this absence without a word is on record already, and the alert about it was closed since."""
+    if session.attendance != Attendance.DID_NOT_COME or session.had_word:
+        return False
+    closed = Alert.objects.filter(client=session.course.client_id, kind=ABSENT, closed_at__gt=session.starts_at)
+    return closed.exists()
 
 
 def risk_was_recorded(client: Client) -> bool:
@@ -65,13 +76,21 @@ def check(session: TherapySession, what: What, *, now: datetime) -> None:
         raise CourseError("attendance", "Say what became of the appointment.")
     if session.removed_at is not None:
         raise CourseError("session", "This appointment was taken out.")
-    if attendance not in CANCELLED and session.starts_at > now:
+    if attendance not in CANCELLED and session.starts_at > now + EARLY:
         raise CourseError("attendance", "This appointment is still to come: only a cancellation can be recorded now.")
     if attendance in CANCELLED and what.get("was_in_time") is None:
         raise CourseError("was_in_time", "Say whether it was cancelled in time, by what was agreed.")
+    if session.attendance in CANCELLED and attendance not in CANCELLED and has_another(session):
+        raise CourseError("attendance", "Its time was booked anew: say of that appointment what became of it.")
     has_note = SessionNote.objects.filter(session=session, withdrawn_at=None).exclude(signed_at=None).exists()
     if has_note and attendance not in HELD:
         raise CourseError("attendance", "A signed note says that it was held. Withdraw the note first.")
+
+
+def has_another(session: TherapySession) -> bool:
+    """Whether the course has another appointment at the same time, booked after this one was cancelled."""
+    same = TherapySession.objects.filter(course=session.course_id, starts_at=session.starts_at, removed_at=None)
+    return same.exclude(pk=session.pk).exclude(attendance__in=CANCELLED).exists()
 
 
 @action

@@ -12,7 +12,7 @@ from clinic.definitions.library import library
 from clinic.people.actions.clients import locked as locked_client
 from clinic.people.models import Client
 from clinic.safety.models import Alert
-from clinic.therapy.choices import EndKind, EndResult, Medium
+from clinic.therapy.choices import HELD, EndKind, EndResult, Medium
 from clinic.therapy.models import Break, Course, CoursePlan, TherapySession
 from ipt.protocol import Length, Protocol
 
@@ -55,7 +55,7 @@ def start_course(
     started_on = chosen.get("started_on", today(client, now))
     n_sessions = chosen.get("n_sessions", span.n_sessions)
     ends_on = chosen.get("ends_on", usual_end(span, started_on=started_on, n_sessions=n_sessions))
-    refuse_start(form, client=client, started_on=started_on, chosen=chosen)
+    refuse_start(form, span=span, client=client, started_on=started_on, chosen=chosen)
     refuse_plan(span, started_on=started_on, n_sessions=n_sessions, ends_on=ends_on)
     course = Course.objects.create(
         client=client,
@@ -78,7 +78,7 @@ def start_course(
     return course
 
 
-def refuse_start(form: Protocol, *, client: Client, started_on: date, chosen: Settings) -> None:
+def refuse_start(form: Protocol, *, span: Length, client: Client, started_on: date, chosen: Settings) -> None:
     """Refuse a course that this form or this client does not allow, in words."""
     if not form.is_on:
         raise CourseError("protocol", "This form of IPT is defined but not in use yet: choose another.")
@@ -95,7 +95,9 @@ def refuse_start(form: Protocol, *, client: Client, started_on: date, chosen: Se
     if Course.objects.filter(client=client, ended_on=None).exists():
         raise CourseError("client", "A course is running already. End it before another begins.")
     after = chosen.get("after")
-    if after is not None and (after.client_id != client.pk or not after.has_ended):
+    if (after is None and span.is_maintenance) or (
+        after is not None and (after.client_id != client.pk or not after.has_ended)
+    ):
         raise CourseError("after", "Maintenance follows an ended course of the same client.")
 
 
@@ -122,9 +124,11 @@ def change_plan(*, course: Course, n_sessions: int, ends_on: date, why: str, by:
         raise CourseError("why", "Say why the plan changes: the end date was agreed.")
     span = length_of(protocol_of(course), course.length)
     refuse_plan(span, started_on=course.started_on, n_sessions=n_sessions, ends_on=ends_on)
-    held = TherapySession.objects.filter(course=course, attendance__in=("came", "late"))
-    if n_sessions < held.count():
-        raise CourseError("n_sessions", f"{held.count()} sessions were held already: plan at least as many.")
+    held = days_held(course)
+    if n_sessions < len(held):
+        raise CourseError("n_sessions", f"{len(held)} sessions were held already: plan at least as many.")
+    if held and ends_on < held[-1]:
+        raise CourseError("ends_on", f"A session was held on {held[-1]:%-d %B %Y}: the end date cannot lie before it.")
     course.n_sessions, course.ends_on = n_sessions, ends_on
     course.save(update_fields=["n_sessions", "ends_on"])
     write_plan(course, made_on=today(course.client, now), why=why.strip(), by=by, now=now)
@@ -148,6 +152,7 @@ def write_plan(course: Course, *, made_on: date, why: str, by: Actor, now: datet
 @action
 def mark_break(*, course: Course, first_on: date, last_on: date, why: str, by: Actor, now: datetime) -> Break:
     """Weeks without sessions that are planned; appointments in them are told by the page, not moved."""
+    course = locked(course)
     must_run(course)
     if last_on < first_on:
         raise CourseError("last_on", "The break must end on or after the day it begins.")
@@ -159,7 +164,12 @@ def mark_break(*, course: Course, first_on: date, last_on: date, why: str, by: A
 @action
 def remove_break(*, course: Course, row: Break, by: Actor, now: datetime) -> Break:
     """The break is off."""
+    course = locked(course)
     must_run(course)
+    row = Break.objects.select_for_update().get(pk=row.pk, course=course)
+    if row.removed_at is not None:
+        nothing_changed()
+        return row
     row.removed_at = now
     row.save(update_fields=["removed_at"])
     happened("break removed", about=row, client=course.client_id, by=by, now=now)
@@ -174,7 +184,10 @@ def open_ending(*, course: Course, on: date | None = None, by: Actor, now: datet
     if course.ending_opened_on is not None:
         nothing_changed()
         return course
-    course.ending_opened_on = on or today(course.client, now)
+    latest = today(course.client, now)
+    if on is not None and not course.started_on <= on <= latest:
+        raise CourseError("on", "The day lies between the start of the course and today.")
+    course.ending_opened_on = on or latest
     course.save(update_fields=["ending_opened_on"])
     happened("ending opened", about=course, client=course.client_id, by=by, now=now)
     return course
@@ -204,7 +217,8 @@ def end_course(*, course: Course, end: End, by: Actor, now: datetime) -> Course:
     if reason := end.get("open_alert_why", "").strip():
         why = f"{why}\n\nEnded while an alert was open: {reason}".strip()
     course.ended_on, course.ended_at, course.ended_by_id = end["on"], now, by.user_id
-    course.end_kind, course.result, course.end_why = end["kind"], end["result"], why
+    course.end_kind, course.result = end["kind"], end["result"]
+    course.end_why = f"{course.end_why}\n\n{why}".strip()  # an end that was taken back keeps its reasons
     course.save()
     happened("course ended", about=course, client=client.pk, by=by, now=now)
     for session in TherapySession.objects.filter(course=course, attendance="", removed_at=None, starts_at__gt=now):
@@ -220,8 +234,13 @@ def refuse_end(course: Course, *, end: End, now: datetime) -> None:
         raise CourseError("kind", "Say how the course ended.")
     if end.get("result") not in EndResult.values:
         raise CourseError("result", "Say what the scores show, or that it is not known.")
-    if not course.started_on <= end["on"] <= today(course.client, now):
+    on, held = end.get("on"), days_held(course)
+    if on is None or not course.started_on <= on <= today(course.client, now):
         raise CourseError("on", "The day of the end lies between the start of the course and today.")
+    if held and on < held[-1]:
+        raise CourseError("on", f"A session was held on {held[-1]:%-d %B %Y}: the course did not end before it.")
+    if held and end["kind"] == EndKind.NEVER_STARTED:
+        raise CourseError("kind", "A session was held, so the course did start: choose how it ended.")
     if end["kind"] != EndKind.COMPLETED and not end.get("why", "").strip():
         raise CourseError("why", "Say in a line why it ended this way.")
     if open_alerts(course.client).exists() and not end.get("open_alert_why", "").strip():
@@ -260,6 +279,13 @@ def locked(course: Course) -> Course:
     """The course as it stands now, kept from others until the action ends (one statement)."""
     rows = Course.objects.select_for_update(of=("self",), no_key=True).select_related("client__team")
     return rows.get(pk=course.pk)
+
+
+def days_held(course: Course) -> list[date]:
+    """The client's own days on which sessions were held, in order (one statement)."""
+    zone = ZoneInfo(course.client.time_zone)
+    held = TherapySession.objects.filter(course=course, attendance__in=HELD).order_by("starts_at")
+    return [at.astimezone(zone).date() for at in held.values_list("starts_at", flat=True)]
 
 
 def open_alerts(client: Client) -> QuerySet[Alert]:

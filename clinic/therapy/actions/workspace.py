@@ -37,9 +37,9 @@ def tick_strategy(
 ) -> StrategyUse | None:
     """A strategy of the problem area was worked on, or was not after all."""
     must_be_open(session)
-    word = library().vocabulary("problem-areas").word(area)
-    if strategy not in word.strategies:
-        raise CourseError("strategy", "This strategy does not belong to the focus of this course.")
+    is_area = area in protocol_of(session.course).areas
+    if not is_area or strategy not in library().vocabulary("problem-areas").word(area).strategies:
+        raise CourseError("strategy", "This strategy does not belong to the form of IPT of this course.")
     row = StrategyUse.objects.filter(session=session, area=area, strategy=strategy).first()
     if not is_used:
         take_back(row, session=session, by=by, now=now)
@@ -62,6 +62,7 @@ def take_back(row: TechniqueUse | StrategyUse | None, *, session: TherapySession
 
 
 def must_be_open(session: TherapySession) -> None:
-    """Ticks belong to the note: once it is signed they stay."""
+    """Ticks belong to the note: once it is signed they stay. The session is locked, so that two taps make one tick."""
+    TherapySession.objects.select_for_update(of=("self",)).get(pk=session.pk)
     if SessionNote.objects.filter(session=session, withdrawn_at=None).exclude(signed_at=None).exists():
         raise CourseError("session", "The note of this session is signed: its ticks stay. Add an addendum instead.")

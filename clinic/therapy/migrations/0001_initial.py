@@ -1440,7 +1440,12 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="therapysession",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)), fields=("course", "starts_at"), name="session_of_course_once"
+                condition=models.Q(
+                    ("removed_at", None),
+                    models.Q(("attendance__in", ("client_cancelled", "therapist_cancelled")), _negated=True),
+                ),
+                fields=("course", "starts_at"),
+                name="session_of_course_once",
             ),
         ),
         migrations.AddConstraint(

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from clinic.people.models import Client, User
 from clinic.sealing.field import SealedText
-from clinic.therapy.choices import HELD, Attendance, Medium
+from clinic.therapy.choices import CANCELLED, HELD, Attendance, Medium
 from clinic.therapy.models.course import Course
 
 
@@ -46,7 +46,9 @@ class TherapySession(models.Model):
             ),
             models.CheckConstraint(condition=Q(removed_at=None) | Q(attendance=""), name="session_removed_unattended"),
             models.UniqueConstraint(
-                fields=["course", "starts_at"], condition=Q(removed_at=None), name="session_of_course_once"
+                fields=["course", "starts_at"],
+                condition=Q(removed_at=None) & ~Q(attendance__in=CANCELLED),  # what was cancelled can be booked anew
+                name="session_of_course_once",
             ),
         )
         indexes = (models.Index(fields=["course", "starts_at"], name="session_of_course"),)

@@ -1,7 +1,7 @@
 """What has happened in courses, as `ipt.standing` reads it: days and counts, never a sealed text."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -62,12 +62,13 @@ def happened_of(courses: Sequence[Course]) -> dict[UUID, Happened]:
     by_client: dict[UUID, list[Course]] = defaultdict(list)
     for course in courses:
         by_client[course.client_id].append(course)
+    zones = {course.pk: ZoneInfo(course.client.time_zone) for course in courses}
     _plans_and_breaks(found)
-    _sessions(found, courses=courses)
-    _entries(found)
+    _sessions(found, zones=zones)
+    _entries(found, zones=zones)
     _agreed(found)
     _foci_and_goals(found, courses=courses)
-    _counted(found)
+    _counted(found, zones=zones)
     _of_clients(found, by_client=by_client)
     return {course.pk: _whole(course, found[course.pk]) for course in courses}
 
@@ -91,14 +92,15 @@ def _whole(course: Course, one: Gathered) -> Happened:
 def _plans_and_breaks(found: dict[UUID, Gathered]) -> None:
     plans = CoursePlan.objects.filter(course__in=list(found)).order_by("made_at")
     for course, made_on, n_sessions, ends_on in plans.values_list("course", "made_on", "n_sessions", "ends_on"):
-        found[course].plans.append(Plan(on=made_on, n_sessions=n_sessions, ends_on=ends_on))
+        before = found[course].plans
+        on = max(made_on, before[-1].on) if before else made_on  # a plan may change before the day of the start
+        before.append(Plan(on=on, n_sessions=n_sessions, ends_on=ends_on))
     breaks = Break.objects.filter(course__in=list(found), removed_at=None).order_by("first_on")
     for course, first_on, last_on in breaks.values_list("course", "first_on", "last_on"):
         found[course].breaks.append(ipt.Break(first=first_on, last=last_on))
 
 
-def _sessions(found: dict[UUID, Gathered], *, courses: Iterable[Course]) -> None:
-    zones = {course.pk: ZoneInfo(course.client.time_zone) for course in courses}
+def _sessions(found: dict[UUID, Gathered], *, zones: Mapping[UUID, ZoneInfo]) -> None:
     rows = TherapySession.objects.filter(course__in=list(found), removed_at=None).order_by("starts_at")
     for course, starts_at, attendance in rows.values_list("course", "starts_at", "attendance"):
         day = starts_at.astimezone(zones[course]).date()
@@ -108,7 +110,7 @@ def _sessions(found: dict[UUID, Gathered], *, courses: Iterable[Course]) -> None
             found[course].ahead.append(day)
 
 
-def _entries(found: dict[UUID, Gathered]) -> None:
+def _entries(found: dict[UUID, Gathered], *, zones: Mapping[UUID, ZoneInfo]) -> None:
     """`entry.<sheet>` from the first of it, `filled.<sheet>.<prompt>` as the newest says."""
     rows = Entry.objects.filter(course__in=list(found), withdrawn_at=None).order_by("written_at")
     newest: dict[tuple[UUID, str], tuple[list[str], date]] = {}
@@ -118,7 +120,7 @@ def _entries(found: dict[UUID, Gathered]) -> None:
         if sheet == "review":
             found[course].fact("review_held", on)
         if sheet == "ending" and shared_at is not None:
-            found[course].fact("plan_for_end_shared", shared_at.date())
+            found[course].fact("plan_for_end_shared", shared_at.astimezone(zones[course]).date())
     for (course, sheet), (filled, on) in newest.items():
         for prompt in filled:
             found[course].fact(f"filled.{sheet}.{prompt}", on)
@@ -148,7 +150,7 @@ def _foci_and_goals(found: dict[UUID, Gathered], *, courses: Iterable[Course]) -
         counts["n_goals_rated_at_end"] = counts.get("n_goals_rated_at_end", 0) + int(is_rated)
 
 
-def _counted(found: dict[UUID, Gathered]) -> None:
+def _counted(found: dict[UUID, Gathered], *, zones: Mapping[UUID, ZoneInfo]) -> None:
     issues = Issue.objects.filter(course__in=list(found), removed_at=None)
     weights = AreaWeight.objects.filter(course__in=list(found))
     for name, rows in (("n_issues", issues), ("n_areas_weighed", weights)):
@@ -156,7 +158,7 @@ def _counted(found: dict[UUID, Gathered]) -> None:
             found[course].counts[name] = n
     follow_ups = FollowUp.objects.filter(course__in=list(found), cancelled_at=None)
     for course, set_at in follow_ups.values_list("course").annotate(Min("set_at")):
-        found[course].fact("follow_up_set", set_at.date())
+        found[course].fact("follow_up_set", set_at.astimezone(zones[course]).date())
 
 
 def _of_clients(found: dict[UUID, Gathered], *, by_client: dict[UUID, list[Course]]) -> None:

@@ -20,10 +20,11 @@ class Ground:
 
 
 def ground_of(course: Course) -> Ground:
-    """Foci and the newest agreed formulation of a course that the viewer has opened (two statements)."""
+    """Foci and the formulation of a course that the viewer has opened: the one answered last, if by a yes (two)."""
     foci = Focus.objects.filter(course=course, until_on=None).order_by("is_second")
-    agreed = Formulation.objects.filter(course=course).exclude(agreed_on=None).order_by("-version")
-    return Ground(foci=tuple(foci), formulation=agreed.first())
+    answered = Formulation.objects.filter(course=course).exclude(answered_how="").order_by("-version").first()
+    is_agreed = answered is not None and answered.agreed_on is not None
+    return Ground(foci=tuple(foci), formulation=answered if is_agreed else None)
 
 
 def remote_of(session: TherapySession, *, sheet: str) -> Entry | None:

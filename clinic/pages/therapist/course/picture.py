@@ -10,8 +10,8 @@ from django.utils.formats import date_format
 from clinic.answers.queries import Series
 from clinic.definitions.library import library
 from clinic.pages.circle_drawing import ASIDE, draw_circle, draw_moves
-from clinic.pages.course_drawing import MOST_PEOPLE, CourseCharts, draw_course
-from clinic.pages.course_marks import Along, PersonRow, PhaseSpan, SessionMark, TechniqueMark
+from clinic.pages.course_drawing import CourseCharts, draw_course
+from clinic.pages.course_marks import Along, PersonRow, SessionMark, TechniqueMark
 from clinic.pages.drawing import Happening, Reading, Scale
 from clinic.pages.therapist.picture import reading, scale
 from clinic.therapy.queries import courses
@@ -26,7 +26,7 @@ def picture_of(course: Any, *, series: tuple[Series, ...], material: Material, s
     readings = within(course, [reading(sheet) for sheet in one.sheets]) if one else []
     along = Along(
         sessions=tuple(session_marks(material)),
-        phases=tuple(PhaseSpan(label=step.label, first_on=step.first_on) for step in stand.spans),
+        phases=stand.spans,
         events=tuple(happenings(course, material)),
         people=tuple(person_rows(material, until=course.ended_on or timezone.localdate())),
         techniques=tuple(technique_marks(material)),
@@ -79,7 +79,7 @@ def happenings(course: Any, material: Material) -> list[Happening]:
 
 
 def person_rows(material: Material, *, until: date) -> list[PersonRow]:
-    """Those whose place changed most, then the closest: ring by ring from each circle to the next."""
+    """Everybody, those whose place changed most first, then the closest: the ring from each circle to the next."""
     days = [circle.on for circle in material.circles]
     rows = []
     for pk, person in material.people.items():
@@ -89,7 +89,7 @@ def person_rows(material: Material, *, until: date) -> list[PersonRow]:
         next_day = dict(zip(days, ends, strict=True))
         spans = tuple((on, next_day[on], ring) for on, ring in rings)
         rows.append((-changes, rings[-1][1], PersonRow(name=person.name, spans=spans)))
-    return [row for *_, row in sorted(rows, key=lambda one: one[:2])][:MOST_PEOPLE]
+    return [row for *_, row in sorted(rows, key=lambda one: one[:2])]
 
 
 def technique_marks(material: Material) -> list[TechniqueMark]:

@@ -76,20 +76,20 @@ def page(
     """The page with whichever of its forms has to be mended."""
     standing = standing_of(course)
     start = {"n_sessions": course.n_sessions, "ends_on": course.ends_on}
-    faulty = any(one is not None and one.errors for one in (form, series, pause))
+    is_faulty = any(one is not None and one.errors for one in (form, series, pause))
     context = {
         "course": course,
         "standing": standing,
         "form": form or PlanForm(initial=start),
         "series": series or SeriesForm(initial={"n": max(1, standing.n_left - n_booked(standing))}),
         "pause": pause or BreakForm(),
-        "errors": [one for one in (form, series, pause) if one is not None and one.errors],
+        "faulty": [one for one in (form, series, pause) if one is not None and one.errors],
         "plans": courses.plans(course),
         "breaks": courses.breaks(course),
         "sessions": numbered(course),
         "fewest_to_keep": standing.n_held + standing.n_fit,
     }
-    return render(request, "therapist/course/plan.html", context, status=422 if faulty else 200)
+    return render(request, "therapist/course/plan.html", context, status=422 if is_faulty else 200)
 
 
 def n_booked(standing: Any) -> int:

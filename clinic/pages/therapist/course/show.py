@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from clinic.answers import queries as answers
+from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.therapist.client import in_words
 from clinic.pages.therapist.course.picture import circle_of, picture_of
@@ -28,6 +29,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     material = material_of(course)
     stand = stand_of(course)
     last = notes.last_note(course)
+    work = ground.ground_of(course)
     context = {
         "course": course,
         "client": course.client,
@@ -40,7 +42,8 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "title": series[0].wording.title if series else "",
         "charts": picture_of(course, series=series, material=material, stand=stand),
         "circle": circle_of(material),
-        "work": ground.ground_of(course),
+        "work": work,
+        "area": area_of(work),
         "last": last,
         "plan": last.values.get("plan", "") if last else "",
         "next": next_of(material.sessions),
@@ -49,10 +52,26 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "therapist/course/show.html", context)
 
 
+@staff_page("GET", long=True)
+def table(request: StaffRequest, pk: UUID) -> HttpResponse:
+    """The whole picture in words: every day with its score, session, event, people and techniques."""
+    course = courses.course(request.actor, pk)
+    series = answers.series_of(course.client)
+    charts = picture_of(course, series=series, material=material_of(course), stand=stand_of(course))
+    title = series[0].wording.title if series else ""
+    return render(request, "therapist/course/table.html", {"course": course, "charts": charts, "title": title})
+
+
 def safe(course: Any) -> dict[str, Any]:
     """Open alerts, the last look at risk, the plan: above everything else."""
     found = safety.safety_of(course.client, alerts=alerts.of_client(course.client, most=5))
     return {"safety": found, "open_alerts": [in_words(alert) for alert in found.open_alerts]}
+
+
+def area_of(work: Any) -> str:
+    """The problem area of the first focus, in words."""
+    vocabulary = library().vocabulary("problem-areas")
+    return library().words(vocabulary, "en")[work.focus.area] if work.focus else ""
 
 
 def next_of(sessions: tuple[Any, ...]) -> Any:

@@ -4,71 +4,58 @@ from datetime import date
 from typing import Any
 
 from attrs import frozen
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clinic.pages.course_marks import PhaseStep
+from clinic.caseload.queries import attention_of, case_of
+from clinic.pages.course_marks import PhaseSpan, PhaseStep
+from clinic.pages.needs import Shown, shown
 from clinic.therapy.queries import courses
-from clinic.therapy.queries.standing import standing_of
-from ipt.standing import Standing, why_late
-
-
-@frozen
-class Span:
-    """A phase on the chart."""
-
-    label: str
-    first_on: date
+from ipt.words import Words
 
 
 @frozen
 class Stand:
-    """The standing in words."""
+    """The standing in words. `n_next` is the number of the coming session."""
 
-    standing: Standing
+    title: str
     steps: tuple[PhaseStep, ...]
-    spans: tuple[Span, ...]
-    needs: tuple[dict[str, Any], ...]
-
-    @property
-    def n_next(self) -> int:
-        """The number of the coming session."""
-        return self.standing.n_next
+    spans: tuple[PhaseSpan, ...]
+    needs: tuple[Shown, ...]
+    n_left: int
+    n_next: int
 
 
 def stand_of(course: Any) -> Stand:
-    """Read and put into words."""
-    standing, words = standing_of(course), courses.words_of(course)
+    """Read (two statements) and put into words."""
+    case, words = case_of(course), courses.words_of(course)
+    phases = [one for one in case.phases if one["last"] >= one["first"]]
+    begun = [one for one in phases if one["began_on"]]
     return Stand(
-        standing=standing,
-        steps=tuple(step(one, words=words, standing=standing) for one in standing.phases if one.last >= one.first),
+        title=words.title,
+        steps=tuple(step(one, case=case, words=words) for one in phases),
         spans=tuple(
-            Span(label=words[f"phase.{one.phase}"], first_on=one.began_on)
-            for one in standing.phases
-            if one.began_on is not None
+            PhaseSpan(label=words[f"phase.{one['phase']}"], first_on=date.fromisoformat(one["began_on"]))
+            for one in begun
         ),
-        needs=tuple(needs_of(course, standing, words)),
+        needs=tuple(shown(one, words=words) for one in attention_of(course)),
+        n_left=case.n_left,
+        n_next=min(case.n_held + 1, max(case.n_planned, 1)),
     )
 
 
-def step(one: Any, *, words: Any, standing: Standing) -> PhaseStep:
+def step(one: dict[str, Any], *, case: Any, words: Words) -> PhaseStep:
     """One phase of the line."""
-    span = {"first": one.first, "last": one.last, "held": standing.n_held, "planned": standing.n_planned}
+    span = {"first": one["first"], "last": one["last"], "held": case.n_held, "planned": case.n_planned}
     said = {
-        "done": _("%(first)s–%(last)s · done") % span,
+        "done": _("sessions %(first)s–%(last)s · done") % span,
         "now": _("session %(held)s of %(planned)s held") % span,
         "to_come": _("from session %(first)s") % span,
-    }[one.state]
-    label = words[f"phase.{one.phase}"]
-    return PhaseStep(label=label, first=one.first, last=one.last, state=one.state, words=said, n_held=standing.n_held)
-
-
-def needs_of(course: Any, standing: Standing, words: Any) -> list[dict[str, Any]]:
-    """Tasks that are late or due, each with its page."""
-    url = reverse("tasks", args=[course.pk])
-    late = [
-        {"text": words[f"task.{one.task.id}"], "why": why_late(standing, one, words), "state": "late"}
-        for one in standing.late
-    ]
-    due = [{"text": words[f"task.{one.task.id}"], "why": "", "state": "due"} for one in standing.due]
-    return [{**row, "url": url} for row in (*late, *due)]
+    }[one["state"]]
+    return PhaseStep(
+        label=words[f"phase.{one['phase']}"],
+        first=one["first"],
+        last=one["last"],
+        state=one["state"],
+        words=said,
+        n_held=case.n_held,
+    )

@@ -7,6 +7,7 @@ from clinic.pages.therapist.course import appointments, breaks, contact, diary, 
 urlpatterns = [
     path("clients/<uuid:pk>/course/", start.show, name="course_start"),
     path("courses/<uuid:pk>/", show.show, name="course"),
+    path("courses/<uuid:pk>/table/", show.table, name="course_table"),
     path("courses/<uuid:pk>/plan/", plan.show, name="course_plan"),
     path("courses/<uuid:pk>/appointments/", appointments.book_more, name="appointments"),
     path("courses/<uuid:pk>/breaks/", breaks.mark, name="breaks"),

@@ -5,8 +5,10 @@ from typing import Any
 from django.urls import reverse
 
 from clinic.definitions.library import library
+from clinic.pages.circle_drawing import CirclePicture, draw_circle
 from clinic.therapy.queries import courses
 from clinic.therapy.queries.notes import Ticks
+from clinic.therapy.queries.picture import circles_of
 from clinic.therapy.queries.workspace import Ground
 from ipt.standing import Standing
 
@@ -16,20 +18,18 @@ def opening(course: Any, standing: Standing, n: int) -> str:
     return courses.words_of(course).get(f"opening.{phase_of(standing, n)}")
 
 
-def agenda(course: Any, standing: Standing, n: int) -> list[dict[str, str]]:
-    """The points of this phase, then the tasks that are due or late, each with the page it is done on."""
+def agenda(course: Any, standing: Standing, n: int) -> dict[str, list[dict[str, str]]]:
+    """The points of this phase, and apart from them the tasks that are late or due, each with its page."""
     phase, words = phase_of(standing, n), courses.words_of(course)
     points = [
-        {"text": words[f"agenda.{point.id}"], "url": ""}
-        for point in courses.protocol_of(course).agenda
-        if phase in point.phases
+        {"text": words[f"agenda.{point.id}"]} for point in courses.protocol_of(course).agenda if phase in point.phases
     ]
-    todo = (*standing.late, *standing.due)
+    url = reverse("tasks", args=[course.pk])
     tasks = [
-        {"text": words[f"task.{one.task.id}"], "url": reverse("tasks", args=[course.pk]) + f"#{one.task.id}"}
-        for one in todo
+        {"text": words[f"task.{one.task.id}"], "url": f"{url}#{one.task.id}", "state": one.state}
+        for one in (*standing.late, *standing.due)
     ]
-    return [*points, *tasks]
+    return {"points": points, "tasks": tasks}
 
 
 def phase_of(standing: Standing, n: int) -> str:
@@ -68,3 +68,10 @@ def chips(course: Any, work: Ground, ticks: Ticks) -> dict[str, Any]:
             for one in areas.word(focus.area).strategies
         ],
     }
+
+
+def circle(course: Any) -> CirclePicture | None:
+    """The newest circle, to be moved while one talks; None while nobody stands in it."""
+    people, circles = circles_of(course.client_id)
+    names = {str(pk): person.name for pk, person in people.items()}
+    return draw_circle(circles[-1], names=names) if circles else None

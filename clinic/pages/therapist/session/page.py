@@ -6,16 +6,18 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from clinic.answers import queries as answers
+from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest
 from clinic.pages.fields import once
 from clinic.pages.respond import respond
 from clinic.pages.therapist.client import in_words
 from clinic.pages.therapist.session.before import glance, moved_items
-from clinic.pages.therapist.session.during import agenda, chips, opening
+from clinic.pages.therapist.session.during import agenda, chips, circle, opening
 from clinic.pages.therapist.session.forms import AttendanceForm, SignForm, note_form, person_form, where_form
 from clinic.pages.therapist.session.reading import reading
 from clinic.safety.queries import alerts
 from clinic.safety.queries import client as safety
+from clinic.therapy.actions.attendance import EARLY
 from clinic.therapy.queries import courses, notes
 from clinic.therapy.queries import workspace as ground
 from clinic.therapy.queries.standing import standing_of
@@ -47,19 +49,22 @@ def whole(request: StaffRequest, session: Any) -> dict[str, Any]:
         "client": course.client,
         "n": n,
         "standing": standing,
-        "is_to_come": session.starts_at > timezone.now(),
+        "is_to_come": session.starts_at > timezone.now() + EARLY,
+        "to_ask": to_ask(course),
         "tiles": glance(series, standing=standing),
         "moved": moved_items(series),
         "newest": series[0].last if series else None,
         "work": work,
         "planned": last.values.get("plan", "") if last else "",
         "last": last,
-        "late": [why_late(standing, task, courses.words_of(course)) for task in standing.late],
+        "n_late": len(standing.late),
+        "late": why_late(standing, standing.late[-1], courses.words_of(course)) if standing.late else "",
         "comments": ground.unread_comments(course),
         **safe(course),
         "opening": opening(course, standing, n),
         "agenda": agenda(course, standing, n),
         **chips(course, work, ticks),
+        "circle": None if course.has_ended else circle(course),
         "person": person_form(),
         "where": where_form(session),
         "attendance": AttendanceForm(initial=attended(session)),
@@ -71,6 +76,13 @@ def safe(course: Any) -> dict[str, Any]:
     """Open alerts, the last look at risk, the plan."""
     found = safety.safety_of(course.client, alerts=alerts.of_client(course.client, most=10))
     return {"safety": found, "open_alerts": [in_words(alert) for alert in found.open_alerts]}
+
+
+def to_ask(course: Any) -> list[dict[str, str]]:
+    """Measures that the protocol wants answered for this session and nobody has: to ask in the room."""
+    known = library()
+    wanted = answers.to_ask_in_session(course.client)
+    return [{"id": one, "title": known.wording(known.measure(one), "en").title} for one in wanted]
 
 
 def attended(session: Any) -> dict[str, Any]:

@@ -66,17 +66,21 @@ def where(request: StaffRequest, pk: UUID) -> HttpResponse:
     prompts = library().prompts(sheet)
     form = prompt_form(prompts, library().words(prompts, "en"), data=request.POST)
     if form.is_valid():
-        given = form.texts()
-        write_entry(
-            course=session.course,
-            sheet=sheet,
-            values=given,
-            on=timezone.localdate(session.starts_at),
-            session=session,
-            by=request.actor,
-            now=timezone.now(),
-        )
-        return renew(reverse("session", args=[pk]) + "#where")
+        try:
+            write_entry(
+                course=session.course,
+                sheet=sheet,
+                values=form.texts(),
+                on=timezone.localdate(),
+                session=session,
+                by=request.actor,
+                now=timezone.now(),
+            )
+        except CourseError as problem:
+            refused(form, problem)
+        else:
+            messages.success(request, _("Kept."))
+            return renew(reverse("session", args=[pk]) + "#where")
     return page(request, session, mend={"where": form})
 
 

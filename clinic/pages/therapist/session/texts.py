@@ -1,5 +1,6 @@
 """Two texts of one note beside each other: somebody reads both and writes what stands."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
 from clinic.definitions.library import library
@@ -30,7 +32,8 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = note_form(session, data=request.POST or None, values=together(note, copies))
     if request.method == "POST" and form.is_valid():
         try:
-            settle_copies(note=note, values=form.texts(), by=request.actor, now=timezone.now())
+            read_at = moment(request.POST.get("read_at", ""))
+            settle_copies(note=note, values=form.texts(), read_at=read_at, by=request.actor, now=timezone.now())
         except CourseError as problem:
             form.add_error(None, str(problem))
         else:
@@ -38,7 +41,13 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
             return HttpResponseRedirect(reverse("session", args=[pk]) + "#after", status=303)
     texts = [{"who": note.saved_by, "at": note.saved_at, "rows": reading(note)}]
     texts += [{"who": copy.saved_by, "at": copy.saved_at, "rows": reading(note, copy.values)} for copy in copies]
-    context = {"session": session, "course": session.course, "texts": texts, "form": form}
+    context = {
+        "session": session,
+        "course": session.course,
+        "texts": texts,
+        "form": form,
+        "read_at": timezone.now().isoformat(),
+    }
     return render(request, "therapist/session/texts.html", context, status=422 if form.errors else 200)
 
 
@@ -59,3 +68,11 @@ def together(note: Any, copies: list[Any]) -> dict[str, Any]:
             else:
                 merged[name] = value
     return merged
+
+
+def moment(text: str) -> datetime | None:
+    """When the page was shown, as it was sent along."""
+    try:
+        return parse_datetime(text)
+    except ValueError:
+        return None

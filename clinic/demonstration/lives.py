@@ -1,0 +1,109 @@
+"""Putting a person's story into the diary: registered, waiting, a course with its appointments and scores, its end."""
+
+from datetime import date, datetime, timedelta
+from functools import partial
+
+from attrs import evolve
+
+from clinic.demonstration.cast import Person, Scores
+from clinic.demonstration.diary import Diary
+from clinic.demonstration.finish import write_end
+from clinic.demonstration.hour import write_slot
+from clinic.demonstration.house import House
+from clinic.demonstration.scores import write_scores
+from clinic.demonstration.sign_ins import PASSWORD
+from clinic.demonstration.story import Story
+from clinic.demonstration.telling import Telling, start, write_break
+from clinic.demonstration.timetable import HELD, Slot, days_of, last_day, slots_of
+from clinic.people.actions.accounts import invite_to_portal, make_account
+from clinic.therapy.actions.comments import comment
+
+BEGINS = 6  # days from the decision to the first session
+KEPT_FREE = timedelta(weeks=30)  # how long an hour of the week is kept from the last letter of a story on
+MONTH = timedelta(weeks=4)
+IN_SESSION = timedelta(minutes=5)
+
+
+class NoRoom(ValueError):
+    """Nobody has an hour of the week left for this person."""
+
+
+def first_day(story: Story, *, diary: Diary) -> date:
+    """The day of the first appointment."""
+    return days_of(story, last=last_day(story, diary=diary))[0]
+
+
+def write_story(house: House, *, person: Person, story: Story) -> Telling:
+    """One course, from its start to its end or to its next appointment."""
+    telling = Telling(house=house, person=person, story=story, slots=appointments(house, person=person, story=story))
+    write_course(telling)
+    if person.scores and person.scores.weeks == 0:
+        write_answers(telling, scores=person.scores)
+    if person.has_account:
+        house.diary.add(telling.slots[0].at - timedelta(days=2), partial(give_account, telling))
+    if story.comment:
+        house.diary.add(house.diary.day_after(telling.slots[-2].at, "20:15"), partial(say, telling))
+    if story.maintenance is not None:
+        later = story.maintenance
+        slots = appointments(house, person=person, story=later, interval=MONTH)
+        write_course(Telling(house=house, person=person, story=later, slots=slots, after=telling))
+    return telling
+
+
+def write_course(telling: Telling) -> None:
+    """The start, every appointment, a planned break, the end."""
+    story, diary = telling.story, telling.house.diary
+    diary.add(telling.slots[0].at - timedelta(days=BEGINS), partial(start, telling))
+    for slot in telling.slots:
+        write_slot(telling, slot)
+    if story.break_in_weeks is not None:
+        write_break(telling, weeks=story.break_in_weeks)
+    if story.end is not None:
+        write_end(telling, story.end)
+
+
+def appointments(
+    house: House, *, person: Person, story: Story, interval: timedelta = timedelta(weeks=1)
+) -> list[Slot]:
+    """The appointments at an hour of the week that is the person's own."""
+    last = last_day(story, diary=house.diary)
+    days = days_of(story, last=last, interval=interval)
+    until = last if story.end else last + KEPT_FREE
+    hour = house.timetable.take(therapist=person.therapist, first=days[0], until=until)
+    if hour is None:
+        raise NoRoom(f"{person.therapist} has no hour left on a {last:%A} for {person.name}.")
+    return slots_of(story, days=days, hour=hour)
+
+
+def write_answers(telling: Telling, *, scores: Scores) -> None:
+    """An answer for each appointment that was kept: by link the evening before, entered in the session."""
+    slots, diary = telling.slots, telling.house.diary
+    missed = tuple(slot.place for slot in slots if slot.letter not in HELD and slot.place)
+    scores = evolve(scores, missed=(*scores.missed, *missed))
+    is_entered = scores.by not in ("link", "pages")
+    times = [
+        slot.at + IN_SESSION if is_entered else diary.at((diary.today - slot.on).days + 1, scores.clock)
+        for slot in slots
+    ]
+    write_scores(telling.house, person=telling.person, scores=scores, times=times)
+
+
+def give_account(telling: Telling, *, now: datetime) -> None:
+    """The client makes an account by the link they were sent, with the demonstration's password."""
+    client = telling.client
+    invite_to_portal(client=client, by=telling.by, now=now)
+    make_account(client=client, password=PASSWORD, by=telling.self, now=now)
+
+
+def say(telling: Telling, *, now: datetime) -> None:
+    """A comment that nobody has read yet."""
+    if telling.formulation is not None:
+        about = telling.formulation.pk
+        comment(
+            client=telling.client,
+            about="formulation",
+            about_id=about,
+            text=telling.story.comment,
+            by=telling.self,
+            now=now,
+        )

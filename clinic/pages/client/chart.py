@@ -1,0 +1,109 @@
+"""My chart: the client's own answers as numbers over time, with what this does and does not mean."""
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from attrs import frozen
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from clinic.answers import queries as answers
+from clinic.pages.charts import draw_both
+from clinic.pages.client.entrance import own_client
+from clinic.pages.doors import ClientRequest, own_page
+from clinic.pages.drawing import Charts, Reading, Scale, Severity
+
+if TYPE_CHECKING:
+    from clinic.answers.queries import Series
+
+
+@frozen
+class Row:
+    """One time it was answered."""
+
+    on: date
+    total: int | None
+    word: str
+
+
+@frozen
+class Picture:
+    """One questionnaire that the client answered themselves."""
+
+    id: str
+    title: str
+    rows: tuple[Row, ...]  # newest first
+    low: int
+    high: int
+    is_lower_better: bool
+    change: str
+    by_chance: int | None  # a change of fewer points than this can be chance
+    charts: Charts
+
+    @property
+    def last(self) -> Row:
+        """The newest."""
+        return self.rows[0]
+
+
+@own_page("GET")
+def show(request: ClientRequest) -> HttpResponse:
+    """Only what they answered themselves, never what a clinician rated; without words for severity if they wish."""
+    client = own_client(request)
+    found = pictures(answers.series_of(client), hides_words=client.hides_severity)
+    return render(request, "client/chart.html", {"client": client, "pictures": found})
+
+
+def pictures(series: "tuple[Series, ...]", *, hides_words: bool) -> list[Picture]:
+    """Every series of the client's own answers, ready to show."""
+    return [picture(one, hides_words=hides_words) for one in series if one.measure.rater == "self"]
+
+
+def picture(series: "Series", *, hides_words: bool) -> Picture:
+    """One of them."""
+    measure, words = series.measure, {} if hides_words else dict(series.wording.bands)
+    rows = [Row(on=one.answered_on, total=one.score.total, word=words.get(one.score.band, "")) for one in series.sheets]
+    points = series.trajectory.reliable_change
+    return Picture(
+        id=measure.id,
+        title=series.wording.title,
+        rows=tuple(rows[::-1]),
+        low=measure.low,
+        high=measure.high,
+        is_lower_better=measure.better == "lower",
+        change=change_in_words(series),
+        by_chance=None if points is None else int(points),
+        charts=draw_both([Reading(on=row.on, total=row.total) for row in rows], scale=scale(series, words=words)),
+    )
+
+
+def scale(series: "Series", *, words: dict[str, str]) -> Scale:
+    """The vertical axis, with named stretches only when there are words for them; no cut-off: it is for clinicians."""
+    measure = series.measure
+    bands = measure.bands if words else ()
+    named = tuple(Severity(id=one.id, label=words.get(one.id, one.id), low=one.low, high=one.high) for one in bands)
+    return Scale(low=measure.low, high=measure.high, better=measure.better, severities=named)
+
+
+def change_in_words(series: "Series") -> str:
+    """How far the newest number is from the first, and whether that is more than chance."""
+    found = series.trajectory
+    if found.change is None or found.first is None:
+        return ""
+    words = {"n": abs(found.change), "day": date_format(found.first.on, "j F")}
+    if found.change == 0:
+        return _("The same number as on %(day)s.") % words
+    lower, higher = _("%(n)s lower than on %(day)s."), _("%(n)s higher than on %(day)s.")
+    sentence = (lower if found.change < 0 else higher) % words
+    return " ".join((sentence, chance(found.reliable)))
+
+
+def chance(reliable: str | None) -> str:
+    """What a change amounts to, for somebody who does not know statistics."""
+    return {
+        "improvement": _("That is a real change for the better, more than chance."),
+        "deterioration": _("That is more than chance: it has been harder. Talk about it in your next session."),
+        "none": _("A small change like this can be chance."),
+    }.get(reliable or "", "")
