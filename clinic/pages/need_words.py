@@ -61,7 +61,7 @@ def disagreed(facts: Facts, words: Words | None) -> str:
 
 def attendance(facts: Facts, words: Words | None) -> str:
     """Of which appointment nobody said what became of it."""
-    return more(_("What became of %(day)s?") % {"day": day(facts["on"])}, n=facts["n"])
+    return more(_("Session of %(day)s not recorded") % {"day": day(facts["on"])}, n=facts["n"])
 
 
 def note(facts: Facts, words: Words | None) -> str:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from attrs import frozen
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinic.caseload.choices import Kind
@@ -103,7 +103,4 @@ def place(need: "Attention") -> str:
         return reverse("sheet", args=[need.course_id, facts["sheet"]])
     if kind in (Kind.MEASURE_OVERDUE, Kind.ASK_IN_SESSION):
         return reverse("enter", args=[need.client_id, facts["measures"][0]])
-    try:
-        return reverse(PLACES.get(kind, "course"), args=[need.course_id])
-    except NoReverseMatch:  # INTERIM until every page is in
-        return reverse("course", args=[need.course_id])
+    return reverse(PLACES.get(kind, "course"), args=[need.course_id])

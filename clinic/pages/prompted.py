@@ -114,8 +114,8 @@ def one_of(prompt: Prompt, words: Words, *, label: str, hint: str, needed: bool)
     pairs = [("yes", _("Yes")), ("no", _("No"))]
     if prompt.kind == "choice":
         pairs = [(choice, words[f"{prompt.id}.{choice}"]) for choice in prompt.choices]
-    as_list = len(pairs) >= LONG_CHOICE
-    if not needed:
+    as_list = len(pairs) >= LONG_CHOICE and not prompt.is_needed
+    if not prompt.is_needed:
         pairs = [("", _("Not said")), *pairs]
     widget = forms.Select() if as_list else forms.RadioSelect()
     return forms.ChoiceField(label=label, help_text=hint, required=needed, choices=pairs, widget=widget)

@@ -13,6 +13,7 @@ from clinic.people.choices import Role
 BAR = (
     (None, "alerts", _("Alerts")),
     (Role.THERAPIST, "caseload", _("Caseload")),
+    (Role.THERAPIST, "diary", _("Diary")),
     (Role.THERAPIST, "clients", _("Clients")),
     (Role.SUPERVISOR, "supervision", _("Supervision")),
     (Role.MANAGER, "numbers", _("Numbers")),

@@ -123,6 +123,21 @@ invitation                           POST S    S    S    P    4    P    P    4  
 answers                              GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 withdraw_answers                     GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 withdraw_answers                     POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+review                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+review                               POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+ending                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+ending                               POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+end_course                           GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+end_course                           POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+course_letters                       GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+course_letters                       POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+course_letter                        GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+course_letter                        POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+course_letter_pdf                    GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+maintenance                          GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+maintenance                          POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+follow_ups                           GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+follow_ups                           POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 duty                                 GET  S    S    S    4    4    4    4    P    4    4    4    F    S    4    4    4
 supervision                          GET  S    S    S    4    4    P    4    4    4    4    4    F    S    P    4    4
 supervision_caseload                 GET  S    S    S    4    4    P    4    4    4    4    4    F    S    P    4    4
@@ -269,6 +284,8 @@ def known(name: str, stage: Stage, folder: Folder) -> dict[str, object]:
         "question": {"pk": folder.invitation, "n": 1},
         "alert_seen": {"pk": folder.alert},
         "enter": {"pk": folder.client.pk, "measure": "phq-9"},
+        "course_letter": {"pk": folder.in_course.letter},
+        "course_letter_pdf": {"pk": folder.in_course.letter},
         "my_goal": {"pk": folder.in_course.goal},
         "my_letter": {"pk": folder.in_course.letter},
         "my_person": {"person": folder.in_course.person},
@@ -304,6 +321,8 @@ def known(name: str, stage: Stage, folder: Folder) -> dict[str, object]:
         return {}
     if route.startswith("team/"):
         return team
+    if route.startswith("courses/"):
+        return {"pk": folder.in_course.course}
     return {"pk": folder.invitation if route.startswith("q/") else folder.client.pk}
 
 

@@ -40,13 +40,14 @@ def own_client(request: "ClientRequest") -> "Client":
     """The client whose own page it is, with the service's public name at the top and times by the client's clock."""
     client = own.client(request.actor)
     settle(request, client)
-    request.is_own_page = True  # type: ignore[attr-defined]  # read by pages/surroundings.py
     return client
 
 
 def settle(request: Any, client: "Client") -> None:
     """The service's public name at the top, and times as the client's clock shows them."""
-    request.service_name = client.team.public_name
+    request.service_name = client.team.public_name  # read by pages/surroundings.py, as is the next
+    opens_all = request.actor.kind == "client" or str(client.pk) in request.session.get("opened", [])
+    request.is_own_page = opens_all
     timezone.activate(ZoneInfo(client.time_zone))
 
 

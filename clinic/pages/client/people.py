@@ -17,7 +17,7 @@ from clinic.definitions.library import library
 from clinic.pages.circle_drawing import draw_circle
 from clinic.pages.client.entrance import own_client
 from clinic.pages.doors import ClientRequest, own_page
-from clinic.pages.fields import line, refused
+from clinic.pages.fields import refused
 from clinic.pages.prompted import rows
 from clinic.therapy.actions.allowed import Overtaken
 from clinic.therapy.actions.circle import leave_circle, place
@@ -56,8 +56,14 @@ class Ring:
 class PersonForm(forms.Form):
     """Name, who that is, how close: more is not needed."""
 
-    name = line(gettext_lazy("Name, or what you call them"), needed=True)
-    kind = forms.ChoiceField(label=gettext_lazy("Who is that?"))
+    name = forms.CharField(
+        label=gettext_lazy("Name, or what you call them"),
+        max_length=120,
+        error_messages={"required": gettext_lazy("Write a name, or what you call them.")},
+    )
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Who is that?"), error_messages={"required": gettext_lazy("Choose who this is.")}
+    )
     ring = forms.ChoiceField(
         label=gettext_lazy("How close are you?"), choices=RINGS, widget=forms.RadioSelect, required=False
     )

@@ -38,6 +38,10 @@ class CommentForm(forms.Form):
 
     text = text(gettext_lazy("Do you want to say something about it?"), most=4000, needed=True)
 
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["text"].error_messages["required"] = _("Write a few words first.")
+
 
 class AnswerForm(forms.Form):
     """Yes or no; words are welcome, and not needed."""

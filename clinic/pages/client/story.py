@@ -48,16 +48,22 @@ class EventForm(forms.Form):
     """What happened and about when: the year is enough."""
 
     what = text(gettext_lazy("What happened?"), most=1000, rows=2, needed=True)
-    kind = forms.ChoiceField(label=gettext_lazy("What was it about?"))
-    day = forms.IntegerField(label=gettext_lazy("Day, if you know it"), min_value=1, max_value=31, required=False)
-    month = forms.TypedChoiceField(
-        label=gettext_lazy("Month, if you know it"), coerce=int, empty_value=None, required=False
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What was it about?"), error_messages={"required": gettext_lazy("Choose what it was about.")}
     )
-    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1900, max_value=2200)
+    day = forms.IntegerField(label=gettext_lazy("Day"), min_value=1, max_value=31, required=False)
+    month = forms.TypedChoiceField(label=gettext_lazy("Month"), coerce=int, empty_value=None, required=False)
+    year = forms.IntegerField(
+        label=gettext_lazy("Year"),
+        min_value=1900,
+        max_value=2200,
+        error_messages={"required": gettext_lazy("Write the year, such as 2024.")},
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         self.fields["kind"].choices = [("", _("Choose")), *kinds()]  # type: ignore[attr-defined]
+        self.fields["what"].error_messages["required"] = _("Write in a few words what happened.")
         self.fields["month"].choices = [("", _("I do not know")), *MONTHS.items()]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:

@@ -1,9 +1,10 @@
 """Reading one client's safety: last risk record, open alerts, the plan, and who may be called in hard times."""
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from attrs import frozen
+from django.db.models import Subquery
 from django.http import Http404
 
 from clinic.audit.actor import Actor
@@ -31,6 +32,25 @@ def safety_of(client: Client, *, alerts: list[Alert]) -> ClientSafety:
         open_alerts=tuple(alert for alert in alerts if alert.is_open),
         closed_alerts=tuple(alert for alert in alerts if not alert.is_open),
     )
+
+
+@frozen
+class SafetyLine:
+    """The line above a course: the last look at risk, and of which day the plan is."""
+
+    last_look: RiskRecord | None
+    plan_made_on: date | None
+
+
+def safety_line(client: Client) -> SafetyLine:
+    """Read for a client that the viewer has opened (one statement, two where risk was never asked about)."""
+    newest = SafetyPlan.objects.filter(client=client).order_by("-version").values("made_on")[:1]
+    rows = client.risk_records.filter(withdrawn_at=None).select_related("by").annotate(plan_made_on=Subquery(newest))
+    look = rows.order_by("-at").first()
+    if look is not None:
+        return SafetyLine(last_look=look, plan_made_on=look.plan_made_on)
+    plan = plan_of(client)
+    return SafetyLine(last_look=None, plan_made_on=plan.made_on if plan else None)
 
 
 def looks(client: Client, *, most: int = 50) -> list[RiskRecord]:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from clinic.audit.action import happened, nothing_changed
 from clinic.audit.actor import Actor
 from clinic.therapy.actions.allowed import not_to_come, own_only, staff_only
+from clinic.therapy.actions.comments import About, comment
 from clinic.therapy.actions.courses import CourseError, locked, must_run
 from clinic.therapy.choices import AgreedHow
 from clinic.therapy.models import Agreement, Formulation
@@ -37,7 +38,10 @@ def show(row: Agreeable, *, noun: str, by: Actor, now: datetime) -> None:
 
 
 def settle(row: Agreeable, answer: Answer, *, noun: str, by: Actor, now: datetime) -> None:
-    """Keep the client's yes or no: on their own page, or told by them and entered by a clinician with its day."""
+    """Keep the client's yes or no: on their own page, or told by them and entered by a clinician with its day.
+
+    What a client writes with it, with a yes too, waits like every comment until somebody has read it.
+    """
     course = locked(row.course)
     must_run(course)
     own_only(course.client_id, by=by, is_shown=row.shared_at is not None)
@@ -57,6 +61,9 @@ def settle(row: Agreeable, answer: Answer, *, noun: str, by: Actor, now: datetim
     row.save(update_fields=["agreed_on", "refused_on", "answered_how", "answered_at", "client_said"])
     verb = "agreed" if answer["agrees"] else "refused"
     happened(f"{noun} {verb}", about=row, client=course.client_id, by=by, now=now)
+    if by.is_client and row.client_said:
+        about: About = "formulation" if isinstance(row, Formulation) else "agreement"
+        comment(client=course.client, about=about, about_id=row.pk, text=row.client_said, by=by, now=now)
 
 
 def how_given(how: str, *, by: Actor) -> str:

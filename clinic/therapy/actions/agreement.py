@@ -11,6 +11,7 @@ from clinic.therapy.actions.allowed import fitting, staff_only
 from clinic.therapy.actions.courses import CourseError, length_of, locked, must_run, protocol_of
 from clinic.therapy.choices import AgreedHow
 from clinic.therapy.models import Agreement, Course
+from clinic.therapy.queries.agreement import sheet_of
 from clinic.therapy.queries.standing import standing_of
 from ipt.prompts import filled
 
@@ -28,12 +29,12 @@ def write_agreement(
     staff_only(by)
     course = locked(course)
     must_run(course)
-    protocol = protocol_of(course)
-    if NOUN not in protocol.sheets:
+    wanted = sheet_of(course)
+    if wanted is None:
         raise CourseError("", "This form of IPT has no agreement of its own.")
-    sheet = library().prompts(protocol.sheets[NOUN])
+    sheet = library().prompts(wanted)
     kept = fitting(sheet, values, before={}, by=by)
-    span = length_of(protocol, course.length)
+    span = length_of(protocol_of(course), course.length)
     last = Agreement.objects.filter(course=course).order_by("-version").first()
     facts = {
         "n_sessions": course.n_sessions,

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
+from clinic.definitions.in_use import is_in_use
 from clinic.definitions.library import library
 from clinic.people.actions.clients import locked as locked_client
 from clinic.people.models import Client
@@ -80,7 +81,7 @@ def start_course(
 
 def refuse_start(form: Protocol, *, span: Length, client: Client, started_on: date, chosen: Settings) -> None:
     """Refuse a course that this form or this client does not allow, in words."""
-    if not form.is_on:
+    if not is_in_use(form):
         raise CourseError("protocol", "This form of IPT is defined but not in use yet: choose another.")
     age = age_on(client.born_on, started_on)
     title = library().words(form, "en").title

@@ -13,6 +13,7 @@ from clinic.therapy.queries.entries import newest
 from ipt.prompts import filled
 from ipt.protocol import Protocol
 
+AFTERWARDS = ("ending", "leaving")  # purposes of sheets that are written after the end of a course too
 ELSEWHERE = ("inventory", "safety", "note", "agreement")  # purposes of sheets that have records of their own
 
 
@@ -34,7 +35,7 @@ def write_entry(
     Where somebody saved another since `based_on`, both stand: `entries.between` finds what was written meanwhile.
     """
     course = locked(course)
-    must_run(course)
+    must_run_for(course, sheet=sheet)
     own_only(course.client_id, by=by)
     if sheet not in sheets_of(protocol_of(course)):
         raise CourseError("", "This form of IPT does not use this sheet.")
@@ -68,7 +69,7 @@ def write_entry(
 def share_entry(*, entry: Entry, by: Actor, now: datetime) -> Entry:
     """What is not private of a sheet stands on the client's own pages from now on."""
     staff_only(by)
-    must_run(locked(entry.course))
+    must_run_for(locked(entry.course), sheet=entry.sheet)
     if entry.shared_at is not None:
         nothing_changed()
         return entry
@@ -100,3 +101,10 @@ def sheets_of(protocol: Protocol) -> set[str]:
     of_tasks = {task.sheet for task in protocol.tasks if task.sheet}
     elsewhere = {sheet for purpose, sheet in protocol.sheets.items() if purpose in ELSEWHERE}
     return (by_purpose | of_tasks) - elsewhere
+
+
+def must_run_for(course: Course, *, sheet: str) -> None:
+    """CourseHasEnded, but for the plan for hard times and next options: these are offered after an end as well."""
+    sheets = protocol_of(course).sheets
+    if sheet not in {sheets.get(purpose) for purpose in AFTERWARDS}:
+        must_run(course)

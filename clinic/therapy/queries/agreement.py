@@ -3,8 +3,14 @@
 from clinic.audit.actor import Actor
 from clinic.people import access
 from clinic.therapy.models import Agreement, Course
-from clinic.therapy.queries.courses import latest
+from clinic.therapy.queries.courses import latest, length_of, protocol_of
 from clinic.therapy.queries.formulation import shown
+
+
+def sheet_of(course: Course) -> str | None:
+    """The sheet of its points: sessions to keep well have one of their own; None for a form that makes no agreement."""
+    purpose = "maintenance" if length_of(course).is_maintenance else "agreement"
+    return protocol_of(course).sheets.get(purpose)
 
 
 def versions(course: Course) -> list[Agreement]:

@@ -1,21 +1,36 @@
 """Reading what a course's picture is drawn from: appointments, techniques, life events, people in the circle."""
 
 from collections import defaultdict
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from attrs import frozen
+from attrs import evolve, frozen
 
-from clinic.therapy.models import Closeness, Course, LifeEvent, Relationship, TechniqueUse, TherapySession
+from clinic.therapy.choices import HELD
+from clinic.therapy.models import Closeness, Course, LifeEvent, Relationship, TherapySession
 from ipt.inventory import Circle, Place
+
+
+@frozen
+class Meeting:
+    """One appointment as the picture needs it, with the techniques used in it."""
+
+    pk: UUID
+    starts_at: datetime
+    attendance: str
+    techniques: tuple[str, ...] = ()
+
+    @property
+    def was_held(self) -> bool:
+        """Whether the client came."""
+        return self.attendance in HELD
 
 
 @frozen
 class Material:
     """Everything on the axis of a course beside the scores."""
 
-    sessions: tuple[TherapySession, ...]
-    techniques: dict[UUID, list[str]]
+    sessions: tuple[Meeting, ...]
     events: tuple[LifeEvent, ...]
     people: dict[UUID, Relationship]
     circles: tuple[Circle, ...]  # one for each day that has one, oldest first
@@ -27,21 +42,22 @@ class Material:
 
 
 def material_of(course: Course) -> Material:
-    """All of it for a course that the viewer has opened (four statements)."""
-    sessions = TherapySession.objects.filter(course=course, removed_at=None).defer("reason").order_by("starts_at")
-    techniques: dict[UUID, list[str]] = defaultdict(list)
-    used = TechniqueUse.objects.filter(session__course=course).order_by("at").values_list("session", "technique")
-    for session, technique in used:
-        techniques[session].append(technique)
+    """All of it for a course that the viewer has opened (three statements)."""
     events = LifeEvent.objects.filter(client=course.client_id, removed_at=None).defer("appraisal").order_by("on")
     people, circles = circles_of(course.client_id)
-    return Material(
-        sessions=tuple(sessions),
-        techniques=dict(techniques),
-        events=tuple(events),
-        people=people,
-        circles=circles,
-    )
+    return Material(sessions=meetings_of(course), events=tuple(events), people=people, circles=circles)
+
+
+def meetings_of(course: Course) -> tuple[Meeting, ...]:
+    """Appointments that stand, in order of time, each with its techniques (one statement)."""
+    rows = TherapySession.objects.filter(course=course, removed_at=None).order_by("starts_at", "pk", "techniques__at")
+    found: dict[UUID, Meeting] = {}
+    for pk, starts_at, attendance, technique in rows.values_list(
+        "pk", "starts_at", "attendance", "techniques__technique"
+    ):
+        meeting = found.get(pk) or Meeting(pk=pk, starts_at=starts_at, attendance=attendance)
+        found[pk] = evolve(meeting, techniques=(*meeting.techniques, technique)) if technique else meeting
+    return tuple(found.values())
 
 
 def circles_of(client_id: UUID) -> tuple[dict[UUID, Relationship], tuple[Circle, ...]]:

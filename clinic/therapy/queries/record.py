@@ -70,11 +70,18 @@ def whole_record(client: Client) -> dict[str, list[dict[str, Any]]]:
 
 def rows_of(model: type[models.Model], path: str, client: Client) -> list[dict[str, Any]]:
     """One table's rows as plain values, sealed columns opened."""
-    fields = [field.name for field in model._meta.concrete_fields]
-    counted = {name: None for name in NOT_COUNTED if name in fields}
+    counted: dict[str, None] = dict.fromkeys(not_counted(model))
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.ForeignKey) and not field.null:  # what belongs to a row that does not count
+            counted |= {f"{field.name}__{name}": None for name in not_counted(field.related_model)}
     others = [field.name for field in model._meta.many_to_many]
     rows = model._default_manager.filter(**{path: client}, **counted).order_by("pk").prefetch_related(*others)
     return [plain(row, others=others) for row in rows]
+
+
+def not_counted(model: type[models.Model]) -> list[str]:
+    """The columns of a table that say a row does not count."""
+    return [field.name for field in model._meta.concrete_fields if field.name in NOT_COUNTED]
 
 
 def plain(row: models.Model, *, others: list[str]) -> dict[str, Any]:

@@ -142,8 +142,8 @@ def _foci_and_goals(found: dict[UUID, Gathered], *, courses: Iterable[Course]) -
         found[course].fact("focus_agreed", agreed_on)
     opened = {course.pk: course.ending_opened_on for course in courses}
     running = Goal.objects.filter(focus__course__in=list(found), dropped_on=None, focus__until_on=None)
-    last_rated = running.annotate(last_on=Max("ratings__on")).values_list("focus__course", "last_on")
-    for course, last_on in last_rated:
+    last_rated = running.values_list("focus__course", "pk").annotate(last_on=Max("ratings__on"))
+    for course, _goal, last_on in last_rated:
         counts, opened_on = found[course].counts, opened[course]
         counts["n_goals"] = counts.get("n_goals", 0) + 1
         is_rated = last_on is not None and opened_on is not None and last_on >= opened_on

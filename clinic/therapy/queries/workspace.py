@@ -1,7 +1,7 @@
 """Reading what a session needs at a glance: the running foci, the picture of who is in reach, the last plan."""
 
 from attrs import frozen
-from django.db.models import Q
+from django.db.models import Q, Subquery
 
 from clinic.therapy.models import Comment, Course, Entry, Focus, Formulation, TherapySession
 
@@ -20,11 +20,22 @@ class Ground:
 
 
 def ground_of(course: Course) -> Ground:
-    """Foci and the formulation of a course that the viewer has opened: the one answered last, if by a yes (two)."""
-    foci = Focus.objects.filter(course=course, until_on=None).order_by("is_second")
-    answered = Formulation.objects.filter(course=course).exclude(answered_how="").order_by("-version").first()
-    is_agreed = answered is not None and answered.agreed_on is not None
-    return Ground(foci=tuple(foci), formulation=answered if is_agreed else None)
+    """Foci and the agreed formulation of a course that the viewer has opened; after a later no there is none.
+
+    One statement where the focus stands on that formulation, else two.
+    """
+    answered = Formulation.objects.filter(course=course).exclude(answered_how="").order_by("-version")
+    foci = tuple(
+        Focus.objects.filter(course=course, until_on=None)
+        .select_related("formulation")
+        .annotate(newest=Subquery(answered.values("pk")[:1]))
+        .order_by("is_second")
+    )
+    stands_on = next((focus.formulation for focus in foci if focus.formulation_id == focus.newest), None)
+    if foci and foci[0].newest is None:
+        return Ground(foci=foci, formulation=None)
+    last = stands_on or answered.first()
+    return Ground(foci=foci, formulation=last if last is not None and last.agreed_on is not None else None)
 
 
 def remote_of(session: TherapySession, *, sheet: str) -> Entry | None:

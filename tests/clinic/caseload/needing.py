@@ -1,4 +1,4 @@
-"""Steps that tests of the caseload share: many weekly sessions, a caseload computed at a moment, the kinds that show."""
+"""Steps that tests of the caseload share: many weekly sessions, and what a client needs at a moment."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,18 +8,14 @@ from clinic.caseload.actions import recheck
 from clinic.caseload.models import Attention, CaseloadRow
 from clinic.people.models import Client
 from clinic.therapy.models import Course, TherapySession
-from tests.clinic.therapy.sessions import ELEVEN, booked, held, signed, told_of, whole
+from tests.clinic.therapy.sessions import ELEVEN, booked, held, told_of
 
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
-def attended(course: Course, *, n: int, is_signed: bool = True) -> list[TherapySession]:
-    """So many weekly sessions from Monday at eleven on, each with its note signed."""
-    sessions = [held(course, ELEVEN + week * WEEK) for week in range(n)]
-    for session in sessions if is_signed else []:
-        after = session.starts_at + timedelta(hours=1)
-        signed(whole(session, now=after), now=after)
-    return sessions
+def attended(course: Course, *, n: int) -> list[TherapySession]:
+    """So many weekly sessions from Monday at eleven on."""
+    return [held(course, ELEVEN + week * WEEK) for week in range(n)]
 
 
 def absent(course: Course, at: datetime, **what: Any) -> TherapySession:

@@ -4,9 +4,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from clinic.people.models import User
-from clinic.therapy.actions.appointments import book
+from clinic.therapy.actions.appointments import book, book_series, move
 from clinic.therapy.actions.attendance import record_attendance
-from clinic.therapy.actions.notes import Saved, save_note, sign_note
+from clinic.therapy.actions.notes import Saved, save_note, settle_copies, sign_note
 from clinic.therapy.models import Course, SessionNote, TherapySession
 from tests.world import MONDAY_TEN, actor
 
@@ -55,3 +55,32 @@ def signed(note: SessionNote, *, now: datetime = ELEVEN, by: User | None = None,
     revision = given.pop("revision", note.revision)
     user = by or note.session.course.client.therapist
     return sign_note(note=note, revision=revision, by=actor(user), now=now, **given)
+
+
+def series(course: Course, n: int, *, first_at: datetime = MONDAY_TEN, **given: Any) -> list[TherapySession]:
+    """So many appointments from a time on."""
+    by = actor(course.client.therapist)
+    return book_series(course=course, first_at=first_at, n=n, by=by, now=MONDAY_TEN, **given)
+
+
+def moved(session: TherapySession, starts_at: datetime, **given: Any) -> TherapySession:
+    """At another time, or another way."""
+    return move(
+        session=session, starts_at=starts_at, by=actor(session.course.client.therapist), now=MONDAY_TEN, **given
+    )
+
+
+def at(minutes: int) -> datetime:
+    """So many minutes after ten."""
+    return MONDAY_TEN + timedelta(minutes=minutes)
+
+
+def text_of(note: SessionNote) -> str:
+    """What the note says happened, as it stands in the database."""
+    return str(SessionNote.objects.get(pk=note.pk).values.get("what_happened", ""))
+
+
+def settled(note: SessionNote, text: str, **given: Any) -> SessionNote:
+    """Somebody read both and wrote what stands."""
+    by = actor(note.session.course.client.therapist)
+    return settle_copies(note=note, values={"what_happened": text}, by=by, now=given.pop("now", ELEVEN), **given)

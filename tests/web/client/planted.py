@@ -139,10 +139,11 @@ def rest(course: Course, *, people: tuple[Relationship, ...], stage: Stage) -> E
 
 
 def tags(planted: Planted, stage: Stage) -> dict[UUID, str]:
-    """What rows are called in their marks; every other row is called by its table."""
+    """What Ines's rows are called in their marks; every other row is called by its table."""
     names = ("own", "shared", "hidden", "own_event", "shared_event", "hidden_event", "formulation", "agreement")
-    found = {getattr(planted, name).pk: name for name in (*names, "goal", "ending", "letter", "draft")}
-    return found | {stage.ines.client.pk: "ines", stage.ines.supporter: "helper", stage.ines.unsafe: "unsafe"}
+    found = {getattr(planted, name).pk: f"her-{name}" for name in (*names, "goal", "ending", "letter", "draft")}
+    others = {stage.ines.client.pk: "client", stage.ines.supporter: "helper", stage.ines.unsafe: "unsafe"}
+    return found | {pk: f"her-{name}" for pk, name in others.items()}
 
 
 def mark_everything(names: dict[UUID, str]) -> None:

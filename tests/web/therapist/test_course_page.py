@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.caseload.actions import recheck
+from clinic.safety.actions.risk import record_risk
 from clinic.therapy.actions.workspace import tick_technique
 from clinic.therapy.models import Course
 from tests.clinic.therapy.beginnings import focused, happening, known, said, written
@@ -29,6 +30,7 @@ def rich(world: World) -> Course:
     for week, session in enumerate(held(course, 3)):
         answered(world.ines, f"22{2 - week}212101", session.starts_at.date(), now=now, by=world.ada)
         tick_technique(session=session, technique="role_play", is_used=True, by=actor(world.ada), now=now)
+    record_risk(client=world.ines, look={"was_asked": True, "finding": "none"}, by=actor(world.ada), now=now)
     known(world.ines, "Tom", now=now, ring=2)
     happening(world.ines, now=now, on=now.date() - timedelta(days=10), what="Row about the flat")
     said(written(course, "When the job ended I lost my part.", now=now), True, now=now)

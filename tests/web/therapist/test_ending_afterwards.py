@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from clinic.safety.actions.handover import change_therapist
-from clinic.therapy.models import Course, FollowUp
+from clinic.therapy.models import Agreement, Course, FollowUp
 from clinic.therapy.queries.standing import standing_of
 from tests.clinic.therapy.beginnings import started
 from tests.clinic.therapy.endings import HIGH, answered_at, ended, follow_up_on
@@ -195,3 +195,21 @@ def test_both_pages_are_read_in_ten_statements(world: World) -> None:
         with counted() as statements:
             assert ada.get(url).status_code == 200
         assert len(statements) <= 10, statements
+
+
+def test_the_agreement_of_a_maintenance_is_made_on_its_own_sheet(world: World) -> None:
+    course = over(world)
+    sent(world, "maintenance", course.pk, **wanted())
+    kept = Course.objects.get(ended_on=None)
+
+    shown = text_of(page(world, "agreement", kept))
+    answer = sent(world, "agreement", kept.pk, why_go_on="To notice early", based_on="0")
+
+    assert "12 of 50 minutes, every 4 weeks" in shown
+    assert answer.status_code == 303
+    row = Agreement.objects.get()
+    assert (row.prompts, row.interval_days, row.values) == (
+        "maintenance-agreement",
+        28,
+        {"why_go_on": "To notice early"},
+    )

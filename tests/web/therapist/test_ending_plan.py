@@ -74,7 +74,7 @@ def test_a_sick_role_that_was_handed_back_is_told_with_its_day(world: World) -> 
 
 def test_the_plan_is_shown_without_the_therapists_judgements(world: World) -> None:
     course = course_at(world, 14)
-    assert sent(world, "ending", course.pk, do="share").status_code == 200, "there is nothing to show yet"
+    assert sent(world, "ending", course.pk, do="share").status_code == 422, "there is nothing to show yet"
     sent(world, "ending", course.pk, **PLAN)
 
     plan = text_of(page(world, "ending", course)).split("The plan, as the client reads it")[1]

@@ -75,7 +75,7 @@ def test_a_strategy_of_the_focus_can_be_ticked_and_one_of_another_area_cannot(wo
     refused = ada.post(url_of(session, "session_tick"), {"strategy": "grief/nothing_of_ours/1"}, follow=True)
 
     assert session.strategies.count() == 1
-    assert "does not belong to the focus" in refused.content.decode()
+    assert "does not belong to the form of IPT" in refused.content.decode()
 
 
 def test_a_person_comes_into_the_inventory_in_three_fields(world: World) -> None:

@@ -98,10 +98,10 @@ def technique_marks(material: Material) -> list[TechniqueMark]:
     return [
         TechniqueMark(
             on=timezone.localdate(session.starts_at),
-            labels=tuple(words.get(one, one) for one in material.techniques[session.pk]),
+            labels=tuple(words.get(one, one) for one in session.techniques),
         )
         for session in material.sessions
-        if session.pk in material.techniques
+        if session.techniques
     ]
 
 

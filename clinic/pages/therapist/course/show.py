@@ -63,9 +63,9 @@ def table(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 
 def safe(course: Any) -> dict[str, Any]:
-    """Open alerts, the last look at risk, the plan: above everything else."""
-    found = safety.safety_of(course.client, alerts=alerts.of_client(course.client, most=5))
-    return {"safety": found, "open_alerts": [in_words(alert) for alert in found.open_alerts]}
+    """Open alerts, the last look at risk, the day of the plan: above everything else."""
+    open_ones = [alert for alert in alerts.of_client(course.client) if alert.is_open]
+    return {"safety": safety.safety_line(course.client), "open_alerts": [in_words(alert) for alert in open_ones]}
 
 
 def area_of(work: Any) -> str:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinic.definitions.in_use import is_in_use
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import at, clock, day, line, refused
@@ -98,7 +99,7 @@ def choices() -> list[tuple[str, str]]:
     known = library()
     found = []
     for form in known.protocols():
-        if form.is_on:
+        if is_in_use(form):
             lengths = sorted(form.lengths, key=lambda length: not length.is_usual)
             found += [(f"{form.id}/{one.id}", in_words(form, one)) for one in lengths if not one.is_maintenance]
     return found

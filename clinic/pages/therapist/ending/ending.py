@@ -48,7 +48,6 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     form = sheet_form(request, sheets["ending"], entries=entries, sends=do == "save")
     if request.method == "POST" and done(request, course, forms={"open": opening, "save": form}, entries=entries):
         return HttpResponseRedirect(reverse("ending", args=[pk]), status=303)
-    errors = opening.errors or form.errors
     context = {
         "course": course,
         "form": form,
@@ -59,7 +58,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "sick_role": still_held(known[sheets["sick_role"]]),
         **facts(course),
     }
-    return render(request, "therapist/ending/ending.html", context, status=422 if errors else 200)
+    return render(request, "therapist/ending/ending.html", context, status=422 if request.method == "POST" else 200)
 
 
 def done(request: StaffRequest, course: Any, *, forms: dict[str, Any], entries: list[Any]) -> bool:

@@ -95,7 +95,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "main": first.series.wording.title if first else "",
         "suggestions": returned(course, change=first, later=later),
     }
-    return render(request, "therapist/ending/follow_up.html", context, status=422 if form.errors or faulty else 200)
+    return render(request, "therapist/ending/follow_up.html", context, status=422 if request.method == "POST" else 200)
 
 
 def proposed(course: "Course", rows: "list[FollowUp]") -> list[date]:

@@ -57,7 +57,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "form": withdrawing,
         "may_post": letter.to_whom != "client" or client.safe_channel == SafeChannel.POST,
     }
-    return render(request, "therapist/ending/letter.html", context, status=422 if withdrawing.errors else 200)
+    return render(request, "therapist/ending/letter.html", context, status=422 if request.method == "POST" else 200)
 
 
 def settle(request: StaffRequest, letter: Any, *, do: str) -> None:

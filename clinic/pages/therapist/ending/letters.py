@@ -52,7 +52,8 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     to_whom = (request.POST or request.GET).get("to", "")
     if to_whom not in TO:
         context = {"course": course, "letters": after.letters(course)}
-        return render(request, "therapist/ending/letters.html", context)
+        status = 422 if request.method == "POST" else 200
+        return render(request, "therapist/ending/letters.html", context, status=status)
     form = LetterForm(request.POST or None, initial={"addressee": envelope(course.client, to_whom)})
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data

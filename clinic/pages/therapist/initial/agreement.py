@@ -31,7 +31,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Each saving is a version with the numbers of the plan as they stand now."""
     course = courses.course(request.actor, pk)
     found = agreement.versions(course)
-    if "agreement" not in courses.protocol_of(course).sheets:
+    if agreement.sheet_of(course) is None:
         raise Http404
     if request.method != "POST":
         return page(request, course, found=found)
@@ -112,7 +112,7 @@ def page(
 
 def points(course: Any, *, data: Any = None, values: Any = None) -> PromptForm:
     """The points in words."""
-    prompts = library().prompts(courses.protocol_of(course).sheets["agreement"])
+    prompts = library().prompts(agreement.sheet_of(course) or "agreement")
     return prompt_form(prompts, library().words(prompts, "en"), data=data, values=values)
 
 

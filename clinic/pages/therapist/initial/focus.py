@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import day, line, refused, text
+from clinic.pages.therapist.initial.answer import TOLD
 from clinic.pages.therapist.initial.focus_cards import cards_of
 from clinic.pages.therapist.initial.wording import areas_of
 from clinic.therapy.actions.courses import CourseError
@@ -48,8 +49,10 @@ class FocusForm(forms.Form):
         super().__init__(data, initial={"on": timezone.localdate()})
         self.course, self.is_second = course, is_second
         self.by_id = {str(one.relationship.pk): one.relationship for one in inventory.people(course.client)}
-        self.fields["area"].choices = [(area.id, area.label) for area in areas_of(course)]  # type: ignore[attr-defined]
+        self.fields["area"].choices = weighed_options(course)  # type: ignore[attr-defined]
         self.fields["people"].choices = [(key, row.name) for key, row in self.by_id.items()]  # type: ignore[attr-defined]
+        if formulation.in_force(formulation.versions(course)) is None:
+            self.fields["how"].choices = TOLD  # type: ignore[attr-defined]
         if not changes:
             del self.fields["why"]
         if not self.by_id:
@@ -141,16 +144,31 @@ class DropForm(forms.Form):
 def page(request: Any, course: Any, *, form: FocusForm) -> HttpResponse:
     """The page."""
     found = foci.foci(course)
-    found_weights, versions = issues.weights(course), formulation.versions(course)
-    areas = [{"area": area, "row": found_weights.get(area.id)} for area in areas_of(course)]
+    versions = formulation.versions(course)
     context = {
         "course": course,
         "form": form,
         "cards": cards_of(course, [row for row in found if row.until_on is None]),
         "earlier": cards_of(course, [row for row in found if row.until_on is not None]),
-        "areas": areas,
+        "areas": areas_of(course),
         "agreed": formulation.in_force(versions),
         "refused": formulation.refused_last(versions),
+        "waits": next((row for row in versions[:1] if not row.answered_how), None),
         "most": courses.protocol_of(course).most_foci,
     }
     return render(request, "therapist/initial/focus.html", context, status=422 if form.errors else 200)
+
+
+def weighed_options(course: Any) -> list[tuple[str, str]]:
+    """The problem areas with the numbers that both sides gave them."""
+    found = issues.weights(course)
+    return [(area.id, f"{area.label}{numbers(found.get(area.id))}") for area in areas_of(course)]
+
+
+def numbers(row: Any) -> str:
+    """How far an area bears, by both sides."""
+    if row is None:
+        return ""
+    parts = [_("client %(n)s") % {"n": row.by_client}] if row.by_client is not None else []
+    parts += [_("you %(n)s") % {"n": row.by_therapist}] if row.by_therapist is not None else []
+    return f" ({', '.join(parts)})" if parts else ""

@@ -15,10 +15,12 @@ from django.utils.translation import gettext_lazy
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import refused
-from clinic.pages.prompted import prompt_form, rows
+from clinic.pages.prompted import PromptForm, prompt_form, rows
 from clinic.therapy.actions.courses import CourseError
 from clinic.therapy.actions.hard_times import SHEET, is_unsafe, record_safety
 from clinic.therapy.queries import courses, inventory
+
+SHORT = 3  # so many choices stand beside each other on a phone
 
 
 class JudgementForm(forms.Form):
@@ -38,7 +40,8 @@ def show(request: StaffRequest, pk: UUID, person: UUID) -> HttpResponse:
     row = inventory.person(course.client, person)
     prompts = library().prompts(SHEET)
     words = library().words(prompts, "en")
-    form = prompt_form(prompts, words, data=request.POST or None, values={"asked_on": f"{timezone.localdate()}"})
+    today = {"asked_on": timezone.localdate().isoformat()}
+    form = from_lists(prompt_form(prompts, words, data=request.POST or None, values=today))
     judged = JudgementForm(request.POST or None, initial={"is_not_safe": is_unsafe(row)})
     if request.method == "POST" and form.is_valid() and judged.is_valid():
         try:
@@ -65,3 +68,12 @@ def show(request: StaffRequest, pk: UUID, person: UUID) -> HttpResponse:
     }
     failed = form.errors or judged.errors
     return render(request, "therapist/initial/safety.html", context, status=422 if failed else 200)
+
+
+def from_lists(form: PromptForm) -> PromptForm:
+    """The form with its longer choices picked from lists, so that it is filled in without scrolling."""
+    for field in form.fields.values():
+        choices: Any = getattr(field, "choices", ())
+        if len(choices) > SHORT:
+            field.widget = forms.Select(choices=choices)
+    return form

@@ -36,7 +36,7 @@ PAGES = {  # the page on which a fact is made true
     "n_goals": "goals",
     "n_goals_rated_at_end": "goals",
 }
-SHEETS = {"review": "review", "ending": "ending", "maintenance-agreement": "maintenance"}  # with pages of their own
+SHEETS = {"review": "review", "ending": "ending", "maintenance-agreement": "agreement"}  # with pages of their own
 DONE_WHEN = {
     "focus_agreed": gettext_lazy("Done when the client has agreed to a focus."),
     "formulation_agreed": gettext_lazy(

@@ -97,10 +97,6 @@ class EventForm(forms.Form):
         known["people"] = [self.by_id[key] for key in known.get("people", ())]
         return known
 
-    def when(self) -> list[Any]:
-        """Day, month and year, in this order."""
-        return [self["day"], self["month"], self["year"]]
-
     def folded(self) -> list[Any]:
         """What is asked when it helps."""
         return [self[name] for name in ("appraisal", "mood_before", "mood_after", "area")]

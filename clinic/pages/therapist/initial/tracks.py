@@ -15,7 +15,7 @@ from clinic.therapy.choices import Precision
 
 @frozen
 class Mark:
-    """One row: `track` is people (something happened), measure (scores), onset (where the symptoms began) or start (of the course)."""
+    """One row: `track` is people (something happened), measure, onset (of the symptoms) or start (of the course)."""
 
     on: date
     when: str
@@ -29,7 +29,8 @@ class Mark:
 def track(course: Any, *, events: list[Any], series: tuple[Series, ...], named: Any) -> list[Mark]:
     """All rows, oldest first; scores with nothing between them are one row."""
     marks = [of_event(event) for event in events]
-    marks += onset(named)
+    if not any(event.is_onset for event in events):
+        marks += onset(named)
     marks += [Mark(on=course.started_on, when=in_full(course.started_on), track="start", title=_("The course began"))]
     points = [
         Mark(
@@ -61,7 +62,7 @@ def together(scores: list[Mark]) -> Mark:
 
 
 def onset(named: Any) -> list[Mark]:
-    """When the symptoms began, as it was told when the illness was named."""
+    """When the symptoms began, as it was told when the illness was named; an event that says so takes its place."""
     told = named.values.get("onset_on") if named is not None else None
     if not isinstance(told, str):
         return []

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.prompted import PromptForm
-from clinic.pages.respond import draft_beside, draft_saved
+from clinic.pages.respond import by_autosave, draft_beside, draft_refused, draft_saved
 from clinic.pages.therapist.session.forms import SignForm, note_form
 from clinic.pages.therapist.session.page import page
 from clinic.therapy.actions.courses import CourseError
@@ -25,17 +25,27 @@ def save(request: StaffRequest, pk: UUID) -> HttpResponse:
     session = courses.session(request.actor, pk)
     form = note_form(session, data=request.POST)
     if not form.is_valid():
-        return page(request, session, mend={"form": form, **kept(request)})
+        return not_kept(request, session, form)
     try:
         saved = keep(request, session, form)
     except CourseError as problem:
         form.add_error(None, str(problem))
-        return page(request, session, mend={"form": form, **kept(request)})
+        return not_kept(request, session, form)
     if saved.copy is not None:
-        messages.warning(request, _("Somebody else, or another tab, changed this note: both texts are kept."))
+        if not by_autosave(request):
+            messages.warning(request, _("Somebody else, or another tab, changed this note: both texts are kept."))
         return draft_beside(request, both=reverse("note_texts", args=[pk]))
     at = saved.note.saved_at
     return draft_saved(request, revision=saved.note.revision, at=at, back=reverse("session", args=[pk]) + "#after")
+
+
+def not_kept(request: StaffRequest, session: Any, form: PromptForm) -> HttpResponse:
+    """Say which field and why: to the script in a sentence, else on the page with what was typed."""
+    if not by_autosave(request):
+        return page(request, session, mend={"form": form, **kept(request)})
+    name, problems = next(iter(form.errors.items()))
+    label = form.fields[name].label if name in form.fields else ""
+    return draft_refused(f"{label}: {problems[0]}" if label else str(problems[0]))
 
 
 @staff_page("POST", long=True)

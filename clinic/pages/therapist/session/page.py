@@ -23,13 +23,14 @@ from clinic.therapy.queries import workspace as ground
 from clinic.therapy.queries.standing import standing_of
 from ipt.standing import why_late
 
+FORMS = ("form", "sign", "attendance", "person", "where")
 PARTS = ("techniques", "strategies", "quick-person", "where", "attendance")
 
 
 def page(request: StaffRequest, session: Any, *, mend: dict[str, Any] | None = None) -> HttpResponse:
     """The workspace with whichever form has to be mended."""
     context = whole(request, session) | (mend or {})
-    faulty = any(context[name].errors for name in ("form", "attendance", "person", "where") if context.get(name))
+    faulty = any(context[name].errors for name in FORMS if context.get(name))
     return respond(request, "therapist/session/show.html", context, parts=PARTS, status=422 if faulty else 200)
 
 
@@ -74,7 +75,7 @@ def whole(request: StaffRequest, session: Any) -> dict[str, Any]:
 
 def safe(course: Any) -> dict[str, Any]:
     """Open alerts, the last look at risk, the plan."""
-    found = safety.safety_of(course.client, alerts=alerts.of_client(course.client, most=10))
+    found = safety.safety_of(course.client, alerts=alerts.of_client(course.client))
     return {"safety": found, "open_alerts": [in_words(alert) for alert in found.open_alerts]}
 
 
