@@ -91,10 +91,10 @@ class CaseloadRow(models.Model):
             models.UniqueConstraint(fields=["client"], condition=Q(is_current=True), name="caseload_current_once"),
         )
         indexes = (
-            models.Index(fields=["therapist", "rank", "since"], name="caseload_by_need"),
-            models.Index(fields=["therapist", "signal_rank", "signal_since"], name="caseload_by_signal"),
-            models.Index(fields=["therapist", "next_at"], name="caseload_by_appointment"),
-            models.Index(fields=["therapist", "worse_by"], name="caseload_by_change"),
+            models.Index(fields=["therapist", "rank", "since", "id"], name="caseload_by_need"),
+            models.Index(fields=["therapist", "signal_rank", "signal_since", "id"], name="caseload_by_signal"),
+            models.Index(fields=["therapist", "next_at", "id"], name="caseload_by_appointment"),
+            models.Index(fields=["therapist", "worse_by", "id"], name="caseload_by_change"),
             models.Index(
                 fields=["look_again_at"], name="caseload_look_again", condition=Q(look_again_at__isnull=False)
             ),

@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from attrs import evolve, frozen
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from clinic.audit.actor import Actor
@@ -72,7 +72,7 @@ class Page:
 
 
 def caseload(viewer: Actor, sieve: Sieve, *, number: int = 1, now: datetime) -> Page:
-    """The viewer's own clients and those they cover (at most seven statements, however many clients there are)."""
+    """The viewer's own clients and those they cover (at most six statements, however many clients there are)."""
     lent = Cover.objects.filter(access.active(now), covering_id=viewer.id).values_list("therapist", flat=True)
     therapists = {"mine": {viewer.id}, "covered": set(lent)}.get(sieve.whose, {viewer.id, *lent})
     found = page(viewer, therapists, sieve=sieve, number=number, now=now)
@@ -80,7 +80,7 @@ def caseload(viewer: Actor, sieve: Sieve, *, number: int = 1, now: datetime) -> 
 
 
 def supervised(viewer: Actor, sieve: Sieve, *, number: int = 1, now: datetime) -> Page:
-    """Clients of the therapists whom the viewer supervises, by signal (at most seven statements)."""
+    """Clients of the therapists whom the viewer supervises, by signal (at most six statements)."""
     therapists = {user.pk for user in who.supervised(viewer, now=now)}
     if sieve.therapist is not None:
         therapists &= {sieve.therapist}
@@ -88,19 +88,19 @@ def supervised(viewer: Actor, sieve: Sieve, *, number: int = 1, now: datetime) -
 
 
 def page(viewer: Actor, therapists: Collection[UUID], *, sieve: Sieve, number: int, now: datetime) -> Page:
-    """One page of these therapists' clients, as far as the viewer may open them (at most six statements)."""
+    """One page of these therapists' clients, as far as the viewer may open them (at most five statements)."""
     every = rows_of(viewer, therapists, now=now)
     alerts = alerts_of(viewer, therapists, now=now)
     is_signal = sieve.sort == "signal"
     needing = needs_anybody("signal_rank" if is_signal else "rank", alerts)
-    rows = sieved(every, sieve, alerts=alerts, needing=needing)
-    n, n_needing = rows.count(), every.filter(needing).count()
-    n_pages = max(1, -(-n // A_PAGE))
+    wanted = asked(sieve, alerts=alerts, needing=needing)
+    counts = every.aggregate(n=Count("pk", filter=wanted), n_needing=Count("pk", filter=needing))
+    n_pages = max(1, -(-counts["n"] // A_PAGE))
     number = min(max(1, number), n_pages)
-    shown = in_order(rows, sieve=sieve, alerts=alerts, start=(number - 1) * A_PAGE)
+    shown = in_order(every.filter(wanted), sieve=sieve, alerts=alerts, start=(number - 1) * A_PAGE)
     needs = needs_of([row.client_id for row in shown], of_supervision=is_signal)
     lines = (Line(row, tuple(needs[row.client_id]), tuple(alerts.get(row.client_id, ()))) for row in shown)
-    return Page(lines=tuple(lines), number=number, n_pages=n_pages, n=n, n_needing=n_needing)
+    return Page(lines=tuple(lines), number=number, n_pages=n_pages, **counts)
 
 
 def rows_of(viewer: Actor, therapists: Collection[UUID], *, now: datetime) -> QuerySet[CaseloadRow]:
@@ -124,21 +124,21 @@ def needs_anybody(rank: str, alerts: Collection[UUID]) -> Q:
     return Q(**{f"{rank}__lt": NOTHING}) | Q(client__in=list(alerts))
 
 
-def sieved(rows: QuerySet[CaseloadRow], sieve: Sieve, *, alerts: Collection[UUID], needing: Q) -> QuerySet[CaseloadRow]:
+def asked(sieve: Sieve, *, alerts: Collection[UUID], needing: Q) -> Q:
     """What was asked for; without a phase, everybody who is on the list."""
     if sieve.phase in (State.WAITING, State.ENDED):
-        rows = rows.filter(state=sieve.phase)
+        where = Q(state=sieve.phase)
     elif sieve.phase:
-        rows = rows.filter(state=State.RUNNING, phase=sieve.phase)
+        where = Q(state=State.RUNNING, phase=sieve.phase)
     else:
-        rows = rows.filter(Q(is_on_list=True) | Q(client__in=list(alerts)))
+        where = Q(is_on_list=True) | Q(client__in=list(alerts))
     if sieve.kind == ALERT:
-        return rows.filter(client__in=list(alerts))
+        return where & Q(client__in=list(alerts))
     if sieve.kind == ANY:
-        return rows.filter(needing)
+        return where & needing
     if sieve.kind:
-        return rows.filter(Exists(Attention.objects.filter(client=OuterRef("client"), kind=sieve.kind)))
-    return rows
+        return where & Q(Exists(Attention.objects.filter(client=OuterRef("client"), kind=sieve.kind)))
+    return where
 
 
 def in_order(

@@ -98,6 +98,6 @@ def register(house: House, *, person: Person, now: datetime) -> None:
         by=by,
         now=now,
     )
-    house.registered[person.name] = client.pk
+    house.registered[person.name] = client
     if person.clinicians:
         name_clinicians(client=client, clinicians=person.clinicians, by=by, now=now)

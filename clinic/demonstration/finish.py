@@ -5,10 +5,11 @@ from functools import partial
 
 from clinic.answers.outcome import changes, result_of
 from clinic.answers.queries import series_of
+from clinic.demonstration.beginning import write_sheet
 from clinic.demonstration.diary import ZONE
 from clinic.demonstration.hour import OPEN_ALERT
-from clinic.demonstration.looks import open_alerts
-from clinic.demonstration.story import End, Later, Letter
+from clinic.demonstration.looks import is_looked_for
+from clinic.demonstration.story import End, Later, Letter, Sheet
 from clinic.demonstration.telling import Telling
 from clinic.therapy.actions.after import (
     end_with_options,
@@ -41,6 +42,8 @@ def finish(telling: Telling, *, end: End, now: datetime) -> None:
         record_contact(
             client=telling.client, course=telling.course, was_reached=True, note=end.contact, by=telling.by, now=now
         )
+    if end.offers:
+        write_sheet(telling, Sheet(sheet="ending", session=0, values=end.offers, is_shown=True), now=now)
     found = changes(telling.course, series_of(telling.client), until=now.astimezone(ZONE).date())
     telling.course = end_with_options(
         course=telling.course,
@@ -49,7 +52,7 @@ def finish(telling: Telling, *, end: End, now: datetime) -> None:
             "on": now.astimezone(ZONE).date(),
             "why": end.why,
             "result": result_of(found),
-            "open_alert_why": OPEN_ALERT if open_alerts(telling.client) else "",
+            "open_alert_why": OPEN_ALERT if is_looked_for(telling.client) else "",
         },
         options=end.options,
         by=telling.by,

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from clinic.demonstration.beginning import tell_of
-from clinic.demonstration.looks import ask_directly, look_after, open_alerts
+from clinic.demonstration.looks import ask_directly, is_looked_for, look_after
 from clinic.demonstration.story import Hour
 from clinic.demonstration.telling import Telling, book_another
 from clinic.demonstration.timetable import HELD, Slot
@@ -62,12 +62,12 @@ def write_up(telling: Telling, hour: Hour, *, session: TherapySession, now: date
     by, is_first = telling.by, hour.session == 1
     for technique, line in hour.techniques.items():
         tick_technique(session=session, technique=technique, is_used=True, line=line, by=by, now=now)
-    for strategy in hour.strategies:
-        area = telling.foci[0].area if telling.foci else telling.story.foci[0].area
+    for strategy in hour.strategies if telling.foci else ():
+        area = telling.foci[0].area
         tick_strategy(session=session, area=area, strategy=strategy, is_used=True, by=by, now=now)
     if hour.process:
         save_process_note(session=session, text=hour.process, revision=0, by=by, now=now)
-    is_open = bool(open_alerts(telling.client))
+    is_open = is_looked_for(telling.client)
     if is_first:
         ask_directly(telling.house, name=telling.person.name, now=now)
     is_asked = not is_open and hour.session % RISK_EVERY == 1
@@ -90,7 +90,7 @@ def write_up(telling: Telling, hour: Hour, *, session: TherapySession, now: date
 
 def note(telling: Telling, hour: Hour, *, is_asked: bool) -> dict[str, str]:
     """The prompts of a note."""
-    focus = hour.focus if telling.foci else "not_yet"
+    focus = hour.focus if telling.foci or telling.after else "not_yet"
     return {
         "what_happened": hour.what,
         "link": hour.link,

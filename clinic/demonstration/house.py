@@ -3,7 +3,6 @@
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
-from uuid import UUID
 
 from attrs import define, field
 from django.contrib.auth.hashers import make_password
@@ -33,7 +32,7 @@ class House:
     staff: dict[str, User]
     diary: Diary
     random: Random
-    registered: dict[str, UUID] = field(factory=dict)
+    registered: dict[str, Client] = field(factory=dict)
     timetable: Timetable = field(factory=Timetable)
 
     def actor(self, key: str) -> Actor:
@@ -41,8 +40,8 @@ class House:
         return Actor(kind="staff", id=self.staff[key].pk)
 
     def client(self, name: str) -> Client:
-        """A client as the record stands now."""
-        return Client.objects.select_related("team", "therapist").get(pk=self.registered[name])
+        """A client, with team and therapist; what can change in a record is read anew by every action."""
+        return self.registered[name]
 
 
 def open_house(cast: Cast, *, diary: Diary, random: Random) -> House:

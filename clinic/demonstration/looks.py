@@ -20,9 +20,9 @@ LOOK_AGAIN = timedelta(days=7)
 
 def look_after(house: House, client: Client, *, left_open: str, now: datetime) -> None:
     """What is open is seen in working time (at once by whoever is on duty), then closed, unless it is left open."""
-    alerts = open_alerts(client)
-    if not alerts or left_open == "unseen":
+    if left_open == "unseen" or not is_looked_for(client):
         return
+    alerts = open_alerts(client)
     pages_duty = any(alert.level == "urgent" and not alert.nobody_on_duty for alert in alerts)
     begins = now if pages_duty else hours_of(house.team).next_opening(now) or now
     house.diary.add(begins + UNTIL_SEEN, partial(see_all, client))
@@ -34,6 +34,11 @@ def open_alerts(client: Client) -> list[Alert]:
     """What is open for a client, the highest answer first."""
     found = Alert.objects.filter(client=client, closed_at=None).select_related("client__team")
     return sorted(found, key=lambda alert: alert.value if alert.item and alert.value else 0, reverse=True)
+
+
+def is_looked_for(client: Client) -> bool:
+    """Whether an alert is open that a person still has to close (one statement)."""
+    return Alert.objects.filter(client=client, closed_at=None).exists()
 
 
 def see_all(client: Client, *, now: datetime) -> None:
@@ -58,7 +63,7 @@ def close_all(house: House, *, name: str, now: datetime) -> None:
 def ask_directly(house: House, *, name: str, now: datetime) -> None:
     """The therapist asks, at the first session and a week after a concern; an open alert is looked at by itself."""
     client = house.client(name)
-    if not open_alerts(client):
+    if not is_looked_for(client):
         by = Actor(kind="staff", id=client.therapist_id)
         record_risk(client=client, look=written(house, finding="none", now=now), by=by, now=now)
 

@@ -180,6 +180,7 @@ class End:
     days_after: int = 0
     options: Values = {}
     contact: str = ""  # what the client said when they rang or were reached
+    offers: Values = {}  # what the plan for the end says beyond what it said before
     letters: tuple[Letter, ...] = ()
     follow_ups: tuple[Later, ...] = ()
 

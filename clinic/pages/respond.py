@@ -22,9 +22,11 @@ def respond(
 
     A part is a `partialdef` of the page's own template, and the id of its outermost element is the part's name:
     `hx-target="#people"` gets the part `people`. Bad input: status 422, which htmx shows like any other answer.
+    The template is told `is_part`: a part shows Django's messages itself, since the top of the page stays as it was.
     """
     part = target(request)
     is_part = part in parts
+    context = {**context, "is_part": is_part}
     response = render(request, f"{template}#{part}" if is_part else template, context, status=status)
     return marked(response) if is_part else vary(response)
 

@@ -20,11 +20,15 @@ from django.utils import timezone
 
 from clinic.answers.models import AnswerSheet, Invitation, Score
 from clinic.audit.models import Event
+from clinic.caseload.choices import NOTHING
+from clinic.caseload.models import Attention, CaseloadRow
+from clinic.caseload.queries import SEALED_ONES
 from clinic.letters.models import Letter
 from clinic.people.actions.links import digest
 from clinic.people.models import Client, Link, User
 from clinic.people.queries.who import SEALED
 from clinic.safety.models import Alert, RiskRecord, SafetyPlan
+from clinic.therapy.models import Closeness, Course, Focus, LifeEvent, SessionNote, TechniqueUse, TherapySession
 
 MIDDLEWARE = [
     "tests.benchmarks.bare.own_addresses",
@@ -83,6 +87,36 @@ def clients(request: HttpRequest) -> HttpResponse:
     mine = Client.objects.filter(therapist=request.user.pk)
     rows: list[Any] = [mine.count(), *mine.select_related("therapist").defer(*SEALED).order_by("name")[:50]]
     rows += Alert.objects.filter(client__in=[one.pk for one in rows[1:]], closed_at=None).values_list("level")
+    return page(request, rows)
+
+
+def caseload(request: HttpRequest) -> HttpResponse:
+    """The first twenty-five lines of a therapist's caseload, those with an open alert first, with why."""
+    mine = CaseloadRow.objects.filter(therapist=request.user.pk, is_current=True)
+    ready = mine.select_related("client", "therapist", "course").defer(*SEALED_ONES).order_by("rank", "since", "pk")
+    open_ones = list(Alert.objects.filter(client__therapist=request.user.pk, closed_at=None).order_by("due_at"))
+    pressing = {alert.client_id for alert in open_ones}
+    rows: list[Any] = [*ready.filter(client__in=pressing), *ready.exclude(client__in=pressing)[: 25 - len(pressing)]]
+    counts = [mine.filter(is_on_list=True).count(), mine.filter(rank__lt=NOTHING).count()]
+    needs = Attention.objects.filter(client__in=[row.client_id for row in rows]).order_by("rank")
+    return page(request, [*rows, *counts, *needs])
+
+
+def course(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A course's page."""
+    found = Course.objects.select_related("client__team", "client__therapist").get(pk=pk)
+    client = found.client
+    rows: list[Any] = list(Alert.objects.filter(client=client).select_related("holder", "seen_by", "closed_by__by"))
+    rows += RiskRecord.objects.filter(client=client).select_related("by").order_by("-at")[:1]
+    rows += AnswerSheet.objects.filter(client=client).select_related("score").order_by("answered_on")
+    rows += TherapySession.objects.filter(course=found).order_by("starts_at")
+    rows += TechniqueUse.objects.filter(session__course=found).defer("line")
+    rows += LifeEvent.objects.filter(client=client).order_by("on")
+    rows += Closeness.objects.filter(client=client).select_related("relationship").order_by("on")
+    rows += SessionNote.objects.filter(session__course=found).select_related("session").order_by("-saved_at")[:1]
+    rows += Focus.objects.filter(course=found).prefetch_related("goals")
+    rows += CaseloadRow.objects.filter(pk=pk)
+    rows += Attention.objects.filter(client=client).order_by("rank")
     return page(request, rows)
 
 
@@ -190,6 +224,8 @@ def leave_events(view: str) -> None:
 urlpatterns = [
     path("clients/<uuid:pk>/", client),
     path("clients/", clients),
+    path("caseload/", caseload),
+    path("courses/<uuid:pk>/", course),
     path("alerts/", alerts),
     path("l/<str:secret>/", link),
     path("q/<uuid:pk>/<int:n>/", question),

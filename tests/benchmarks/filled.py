@@ -19,6 +19,8 @@ from clinic.people.actions.links import digest
 from clinic.people.choices import Role
 from clinic.people.models import Client, Link, Team, User
 from clinic.safety.models import Alert
+from clinic.therapy.models import Course
+from tests.benchmarks.filled_courses import compute, make_courses, make_year
 from tests.world import World, answered, give_factor, join, make_world
 
 WEEKS = 52
@@ -40,11 +42,12 @@ class Waiting:
 
 @define
 class Filled:
-    """The clinic, its therapists by the size of their caseload, and the client with a year of scores."""
+    """The clinic, its therapists by the size of their caseload, and the client with a year of scores and its course."""
 
     world: World
     therapists: dict[int, User]
     year: Client
+    course: Course
     now: datetime
 
     def waiting(self, n: int, *, digits: str, is_open: bool = True) -> Iterator[Waiting]:
@@ -87,11 +90,14 @@ def fill(*, now: datetime) -> Filled:
         give_factor(therapist)
         clients = make_clients(world.team, therapist, n=size, now=now)
         make_alerts({uuid4(): client for client in clients[:N_ALERTS]}, now=now)
+        make_courses(clients, now=now)
     for week in range(WEEKS):
         at = now - timedelta(weeks=WEEKS - week)
         answered(world.ines, f"22121{week % 4}1{(week // 3) % 4}0", at.date(), now=at, by=world.ada)
         answered(world.ines, f"12121{week % 3}{week % 2}", at.date(), now=at, by=world.ada, measure="gad-7")
-    return Filled(world=world, therapists=therapists, year=world.ines, now=now)
+    course = make_year(world.ines, now=now)
+    compute(now=now)
+    return Filled(world=world, therapists=therapists, year=world.ines, course=course, now=now)
 
 
 def measure() -> dict[str, object]:

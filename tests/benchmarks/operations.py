@@ -51,6 +51,10 @@ def operations(filled: Filled) -> Iterator[Operation]:
         looking(filled.world.ada, reverse("client", args=[filled.year.pk])),
         PAGE,
     )
+    course = reverse("course", args=[filled.course.pk])
+    yield Operation("course page, 52 sessions in a year", looking(filled.world.ada, course), PAGE)
+    for size, therapist in filled.therapists.items():
+        yield Operation(f"caseload of {size:,} clients", looking(therapist, reverse("caseload")), LIST)
     for size, therapist in filled.therapists.items():
         yield Operation(f"list of {size:,} clients", looking(therapist, reverse("clients")), LIST)
     yield Operation("alerts, 12 open", looking(filled.therapists[50], reverse("alerts")), Target())

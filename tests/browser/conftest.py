@@ -9,7 +9,7 @@ import pytest
 from django.contrib.auth.hashers import make_password
 from django.core.management import call_command
 from django.utils import timezone
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests import machines
 from tests.browser.seed import seed
@@ -58,6 +58,26 @@ def site(
     """A clinic that answers, with nothing in it but the cast; stories add their own facts."""
     with running(seeded=seeded, folder=tmp_path, blocker=django_db_blocker, new_context=new_context) as site:
         yield site
+
+
+@pytest.fixture(scope="module")
+def clinic_of_module(
+    seeded: tuple[Store, World],
+    tmp_path_factory: pytest.TempPathFactory,
+    django_db_blocker: Any,
+    browser: Browser,
+) -> Iterator[Site]:
+    """One clinic for the stories of a module; they come to it by `shared_site`."""
+    options = {"blocker": django_db_blocker, "new_context": browser.new_context}
+    with running(seeded=seeded, folder=tmp_path_factory.mktemp("site"), **options) as site:
+        yield site
+
+
+@pytest.fixture
+def shared_site(clinic_of_module: Site) -> Iterator[Site]:
+    """The module's clinic, with what earlier stories left in it: each story takes a client, or a course, of its own."""
+    yield clinic_of_module
+    assert clinic_of_module.close_browsers() == []
 
 
 @pytest.fixture

@@ -4,8 +4,9 @@ import re
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
+from tests.browser.hands import tab_to
 from tests.browser.seed import code_at
 from tests.browser.site import Site
 from tests.browser.steps import TRIES
@@ -13,32 +14,6 @@ from tests.browser.stories import asked
 from tests.world import PASSWORD
 
 pytestmark = pytest.mark.browser
-MOST_STOPS = 60
-IS_SEEN = """() => {
-  const one = document.activeElement;
-  if (!one.matches(':focus')) return one.type === 'date';  // on the calendar inside it, which the browser marks itself
-  const stands_out = (part) => {
-    const style = getComputedStyle(part);
-    const outline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
-      && style.outlineColor !== 'rgba(0, 0, 0, 0)';
-    return outline || style.boxShadow !== 'none';
-  };
-  const box = one.getBoundingClientRect();
-  const in_view = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
-  return one.matches(':focus-visible') && in_view
-    && [one, one.closest('.choice')].some((part) => part && stands_out(part));
-}"""
-
-
-def tab_to(page: Page, wanted: Locator) -> None:
-    """Tab until it has the focus; at every stop on the way the focus can be seen."""
-    for _ in range(MOST_STOPS):
-        page.keyboard.press("Tab")
-        here = page.evaluate("() => document.activeElement.outerHTML.slice(0, 120)")
-        assert page.evaluate(IS_SEEN), f"The focus cannot be seen at {page.url} on {here}"
-        if wanted.evaluate("(one) => one === document.activeElement"):
-            return
-    raise AssertionError(f"Tab does not reach it at {page.url}.")
 
 
 def type_code_by_keyboard(page: Page) -> None:

@@ -1,9 +1,10 @@
 """The access matrix as data: every address, who asks, how, and which of six outcomes that must have."""
 
+import re
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-from attrs import frozen
+from attrs import asdict, frozen
 from django.http import HttpResponse
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -138,6 +139,87 @@ maintenance                          GET  S    S    S    P    4    P    P    4  
 maintenance                          POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 follow_ups                           GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 follow_ups                           POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+tasks                                GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+inventory                            GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+inventory                            POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+inventory_call                       POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+inventory_change                     POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+relationship                         GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+relationship                         POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+relationship_change                  POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+relationship_safety                  GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+relationship_safety                  POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+circle                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+circle                               POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+timeline                             GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+timeline                             POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+event                                GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+event                                POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+event_change                         POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+issues                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+issues                               POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+issues_rank                          POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+issue                                GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+issue                                POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+areas                                GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+areas                                POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+formulation                          GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+formulation                          POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+formulation_share                    POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+formulation_answer                   POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+focus                                GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+focus                                POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+focus_sheet                          GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+focus_sheet                          POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+focus_words                          POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+focus_change                         GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+focus_change                         POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+goals                                GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+goals                                POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+goal                                 GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+goal                                 POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+goal_rate                            POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+agreement                            GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+agreement                            POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+agreement_share                      POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+agreement_answer                     POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+sheet                                GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+sheet                                POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+sheet_share                          POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+sheet_withdraw                       GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+sheet_withdraw                       POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+comment_seen                         POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+course_start                         GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+course_start                         POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+course                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+course_table                         GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+course_plan                          GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+course_plan                          POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+appointments                         POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+breaks                               POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+break_remove                         POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+contact                              GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+contact                              POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+session_move                         GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+session_move                         POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+session_remove                       POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+session                              GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+attendance                           POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+session_tick                         POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+session_lines                        POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+session_person                       POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+session_where                        POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+note                                 POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+note_sign                            POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+note_texts                           GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+note_texts                           POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+process_note                         GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+process_note                         POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+addendum                             GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+addendum                             POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+withdraw_note                        GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+withdraw_note                        POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+diary                                GET  S    S    S    P    P    P    P    4    4    4    4    F    S    P    P    4
 duty                                 GET  S    S    S    4    4    4    4    P    4    4    4    F    S    4    4    4
 supervision                          GET  S    S    S    4    4    P    4    4    4    4    4    F    S    P    4    4
 supervision_caseload                 GET  S    S    S    4    4    P    4    4    4    4    4    F    S    P    4    4
@@ -290,6 +372,7 @@ def known(name: str, stage: Stage, folder: Folder) -> dict[str, object]:
         "my_letter": {"pk": folder.in_course.letter},
         "my_person": {"person": folder.in_course.person},
         "my_event": {"pk": folder.in_course.event},
+        "break_remove": {"pk": folder.in_course.course, "row": folder.in_course.pause},
         "scores": {"pk": folder.client.pk, "measure": "phq-9"},
         "supporter": {"pk": folder.client.pk, "person": folder.supporter},
         "withdraw_risk": {"pk": folder.risk},
@@ -319,10 +402,14 @@ def known(name: str, stage: Stage, folder: Folder) -> dict[str, object]:
     route = next(route for one, route in walk(get_resolver(), "") if one.name == name)
     if "<uuid:pk>" not in route:
         return {}
+    places = {"sessions": folder.in_course.held, "notes": folder.in_course.note}
+    if (place := route.partition("/")[0]) in places:
+        return {"pk": places[place]}
     if route.startswith("team/"):
         return team
     if route.startswith("courses/"):
-        return {"pk": folder.in_course.course}
+        ids = {"pk": folder.in_course.course, "sheet": "illness", **asdict(folder.in_course)}
+        return {part: ids[part] for part in re.findall(r"<\w+:(\w+)>", route)}
     return {"pk": folder.invitation if route.startswith("q/") else folder.client.pk}
 
 

@@ -11,11 +11,14 @@ from clinic.therapy.actions.after import share_letter
 from clinic.therapy.actions.agreement import share_agreement
 from clinic.therapy.actions.appointments import book_series
 from clinic.therapy.actions.attendance import record_attendance
-from clinic.therapy.actions.courses import start_course
+from clinic.therapy.actions.comments import comment as say
+from clinic.therapy.actions.courses import mark_break, start_course
+from clinic.therapy.actions.entries import write_entry
 from clinic.therapy.actions.inventory import add_relationship
+from clinic.therapy.actions.notes import save_note
 from clinic.therapy.actions.story import add_event
 from clinic.therapy.models import Course, TherapySession
-from tests.clinic.therapy.beginnings import aimed, contracted, focused, said, written
+from tests.clinic.therapy.beginnings import aimed, contracted, focused, found, said, written
 from tests.clinic.therapy.endings import letter_of
 from tests.world import actor, holder
 
@@ -31,6 +34,12 @@ class CourseFolder:
     event: UUID  # entered by the client
     goal: UUID
     letter: UUID  # shown to the client
+    note: UUID  # of the session that was held, a draft
+    pause: UUID  # a planned break
+    focus: UUID
+    issue: UUID
+    entry: UUID  # the illness, named
+    comment: UUID  # of the client, about the formulation
 
 
 def make_course(client: Client, *, by: User, now: datetime) -> CourseFolder:
@@ -41,10 +50,17 @@ def make_course(client: Client, *, by: User, now: datetime) -> CourseFolder:
     person = add_relationship(client=client, name="Tom", kind="partner", ring=2, by=own, now=now)
     happened: Any = {"on": begun.date() - timedelta(days=60), "kind": "death", "what": "My mother died"}
     event = add_event(client=client, event=happened, by=own, now=now)
-    said(written(course, now=now), True, now=now)
-    goal = aimed(focused(course, now=now), now=now)
+    text = said(written(course, now=now), True, now=now)
+    comment = say(client=client, about="formulation", about_id=text.pk, text="So it was", by=own, now=now)
+    focus = focused(course, now=now)
+    goal = aimed(focus, now=now)
+    named = write_entry(course=course, sheet="illness", values={"symptoms": "I wake at four"}, by=doer, now=now)
     share_agreement(agreement=contracted(course, now=now), by=doer, now=now)
     letter = share_letter(letter=letter_of(course, now=now), by=doer, now=now)
+    draft: Any = {"values": {"plan": "Ring the sister"}, "revision": 0, "page": "stage"}
+    note = save_note(session=sessions[0], draft=draft, by=doer, now=now).note
+    away = (now + timedelta(days=60)).date()
+    pause = mark_break(course=course, first_on=away, last_on=away, why="Away", by=doer, now=now)
     return CourseFolder(
         course=course.pk,
         session=sessions[1].pk,
@@ -53,6 +69,12 @@ def make_course(client: Client, *, by: User, now: datetime) -> CourseFolder:
         event=event.pk,
         goal=goal.pk,
         letter=letter.pk,
+        note=note.pk,
+        pause=pause.pk,
+        focus=focus.pk,
+        issue=found(course, "My sister", now=now).pk,
+        entry=named.pk,
+        comment=comment.pk,
     )
 
 

@@ -153,7 +153,7 @@ def test_a_zero_is_never_called_no_risk(stage: Stage) -> None:
 
 def test_no_page_calls_a_score_a_diagnosis(crawl: Crawl) -> None:
     illness = re.compile(r"diagnos(?!is\.)|depression|disorder|patient has|suffers|illness", re.IGNORECASE)
-    allowed = ("A total is not a diagnosis.", "Patient Health Questionnaire")
+    allowed = ("A total is not a diagnosis.", "Patient Health Questionnaire", "Illness or injury")
 
     def says(text: str) -> bool:
         for words in allowed:

@@ -85,7 +85,8 @@ def test_no_address_carries_a_name_or_an_answer() -> None:
     clinical = re.compile(r"phq|gad|depress|suicid|therap|mood|name|score|answer/", re.I)
 
     ids = {"uuid:pk", "uuid:person", "uuid:row", "uuid:letter", "int:n", "str:secret"}
-    assert kinds - ids == {"slug:measure", "slug:country", "slug:line"}
+    ids |= {f"uuid:{part}" for part in ("event", "issue", "focus", "goal", "entry", "comment")}
+    assert kinds - ids == {"slug:measure", "slug:country", "slug:line", "slug:sheet"}
     assert [
         route for route in routes if route.startswith(("q/", "l/", "my/", "help/")) and clinical.search(route)
     ] == []

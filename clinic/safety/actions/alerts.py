@@ -37,8 +37,8 @@ def raise_alert(
         same = (client.pk, concern.kind, concern.item)
         alert = next((it for it in about_it if it.is_open and (it.client_id, it.kind, it.item) == same), None)
     else:
-        open_ones = Alert.objects.filter(client=client, kind=concern.kind, measure=concern.measure, closed_at=None)
-        alert = open_ones.first()
+        same_matter = {"measure": concern.measure} if concern.measure else {"about_id": about_id}
+        alert = Alert.objects.filter(client=client, kind=concern.kind, closed_at=None, **same_matter).first()
     if alert is not None and rank(concern.level) <= rank(alert.level):
         return keep_worst(alert, concern=concern, by=by, now=now)
     there = presence(client, now=now)

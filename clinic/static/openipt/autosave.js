@@ -37,7 +37,7 @@
     draft.since = 0;
     draft.sending = send(draft, draft.n).catch(() => trouble(draft, 0)).finally(() => {
       draft.sending = null;
-      if (isUnsaved(draft)) later(draft, draft.failed ? AGAIN : PAUSE);
+      if (isUnsaved(draft)) later(draft, draft.failed && !isCovered() ? AGAIN : PAUSE); // uncovered: at once
     });
   }
 

@@ -11,7 +11,7 @@ from clinic.safety.actions.alerts import raise_alert
 from clinic.safety.models import Alert, RiskRecord
 from clinic.therapy.actions.courses import CourseError
 from clinic.therapy.choices import CANCELLED, HELD, Attendance
-from clinic.therapy.models import Contact, Course, SessionNote, TherapySession
+from clinic.therapy.models import Contact, Course, RelationshipSafety, SessionNote, TherapySession
 from ipt.concern import absent
 
 ABSENT = "did-not-come"  # the kind of an alert about an absence
@@ -64,9 +64,11 @@ def was_looked_after(session: TherapySession) -> bool:
 
 
 def risk_was_recorded(client: Client) -> bool:
-    """Whether any risk was ever found, or any alert raised (at most two statements)."""
+    """Whether any risk was ever found, any alert raised, or anybody unsafe named (at most three statements)."""
     found = RiskRecord.objects.filter(client=client, withdrawn_at=None).exclude(finding__in=("none", "not_known"))
-    return found.exists() or Alert.objects.filter(client=client, answers_withdrawn_at=None).exists()
+    alerts = Alert.objects.filter(client=client, answers_withdrawn_at=None)
+    unsafe = RelationshipSafety.objects.filter(relationship__client=client, is_unsafe=True)
+    return found.exists() or alerts.exists() or unsafe.exists()
 
 
 def check(session: TherapySession, what: What, *, now: datetime) -> None:

@@ -103,8 +103,13 @@ def sheets_of(protocol: Protocol) -> set[str]:
     return (by_purpose | of_tasks) - elsewhere
 
 
-def must_run_for(course: Course, *, sheet: str) -> None:
-    """CourseHasEnded, but for the plan for hard times and next options: these are offered after an end as well."""
+def is_open_for(course: Course, *, sheet: str) -> bool:
+    """Whether a sheet may be written: the plan for hard times and next options also after the end of the course."""
     sheets = protocol_of(course).sheets
-    if sheet not in {sheets.get(purpose) for purpose in AFTERWARDS}:
+    return not course.has_ended or sheet in {sheets.get(purpose) for purpose in AFTERWARDS}
+
+
+def must_run_for(course: Course, *, sheet: str) -> None:
+    """CourseHasEnded for a course that is over, but for what is offered after an end as well."""
+    if not is_open_for(course, sheet=sheet):
         must_run(course)

@@ -124,8 +124,10 @@ def begin(course: Course, *, chosen: Chosen, is_second: bool, by: Actor, now: da
         raise CourseError(
             "area", "The client said no to the formulation. Write a new version with them before the focus is agreed."
         )
-    if formulation is None and how == AgreedHow.PORTAL:
-        raise CourseError("how", "No formulation is agreed yet: say that the client agreed by word, with the day.")
+    if how == AgreedHow.PORTAL and (formulation is None or formulation.answered_how != AgreedHow.PORTAL):
+        raise CourseError(
+            "how", "On their own page the client said yes to nothing yet: say how they agreed, with the day."
+        )
     row = Focus.objects.create(
         course=course,
         area=area,

@@ -1,6 +1,6 @@
 """SessionNote: a draft until it is signed, locked from then on; addenda; texts that met; the private process note."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -49,6 +49,11 @@ class SessionNote(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def client_id(self) -> UUID:
+        """Whose note it is; session and course must be read with it."""
+        return self.session.course.client_id
 
     @property
     def is_signed(self) -> bool:

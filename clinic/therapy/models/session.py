@@ -1,6 +1,6 @@
 """TherapySession: an appointment and what became of it; techniques and strategies used; contacts in between."""
 
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.db import models
 from django.db.models import Q
@@ -55,6 +55,11 @@ class TherapySession(models.Model):
 
     def __str__(self) -> str:
         return str(self.id)
+
+    @property
+    def client_id(self) -> UUID:
+        """Whose session it is; the course must be read with it."""
+        return self.course.client_id
 
     @property
     def was_held(self) -> bool:

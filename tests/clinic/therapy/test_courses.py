@@ -155,12 +155,12 @@ def test_a_plan_changes_with_a_reason_and_those_before_stay(world: World) -> Non
     with refused("why"):
         planned(course, 18, date(2026, 7, 20), why="  ")
     planned(course, 18, date(2026, 7, 20))
-    planned(course, 12, date(2026, 6, 1), why="new job")
+    planned(course, 12, date(2026, 6, 1), why="new job", now=MONDAY_TEN + 6 * WEEK)
 
     assert [(plan.made_on, plan.n_sessions, plan.ends_on, plan.why) for plan in courses.plans(course)] == [
         (TODAY, 16, USUAL_END, ""),
         (date(2026, 4, 6), 18, date(2026, 7, 20), "ill for a month"),
-        (date(2026, 4, 6), 12, date(2026, 6, 1), "new job"),
+        (date(2026, 4, 13), 12, date(2026, 6, 1), "new job"),
     ]
     course.refresh_from_db()
     assert (course.n_sessions, course.ends_on) == (12, date(2026, 6, 1))

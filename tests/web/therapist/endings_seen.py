@@ -46,8 +46,13 @@ def sent(world: World, name: str, pk: Any, *, browser: Browser | None = None, **
 
 def text_of(response: HttpResponse) -> str:
     """The words of a page's main part."""
+    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main_of(response))).split())
+
+
+def main_of(response: HttpResponse) -> str:
+    """The main part of a page, as HTML."""
     [main] = re.findall(r"<main.*?</main>", response.content.decode(), re.DOTALL)
-    return " ".join(unescape(re.sub(r"<[^>]+>", " ", main)).split())
+    return str(main)
 
 
 def squeezed(html: str) -> str:

@@ -15,7 +15,7 @@ from clinic.therapy.models import Course, Entry, TherapySession
 from tests.clinic.therapy.beginnings import started
 from tests.clinic.therapy.endings import answered_at, barbara, came, ended, week
 from tests.web.counting import counted
-from tests.web.therapist.endings_seen import course_at, first_of, page, sent, text_of
+from tests.web.therapist.endings_seen import course_at, first_of, main_of, page, sent, text_of
 from tests.world import World, actor, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -101,6 +101,18 @@ def test_when_it_did_not_help_the_treatment_is_named_and_next_options_are_asked(
     entry = Entry.objects.get()
     assert (entry.sheet, entry.values["next_options"]) == ("not-better", ["medication", "other_therapy"])
     assert "medicine, or another medicine, another talking therapy" in text_of(page(world, "end_course", course))
+
+
+def test_what_to_try_instead_can_be_written_down_after_the_end_too(world: World) -> None:
+    course = course_at(world, 16, digits=FLAT)
+    sent(world, "end_course", course.pk, **whole(seen="no_change"))
+    ada, url = sign_in(world.ada), reverse("sheet", args=[course.pk, "not-better"])
+    assert url in page(world, "end_course", course).content.decode()
+
+    answer = ada.post(url, {"chosen": "A group", "on": timezone.localdate().isoformat()})
+
+    assert "<form" in main_of(ada.get(url)) and answer.status_code == 303
+    assert "A group" in text_of(page(world, "end_course", course))
 
 
 def test_nothing_of_the_kind_is_said_to_whom_it_helped(world: World) -> None:

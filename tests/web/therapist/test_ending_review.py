@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from django.urls import reverse
 
-from clinic.therapy.models import Entry
+from clinic.therapy.models import Entry, Focus
 from clinic.therapy.queries.standing import standing_of
 from tests.clinic.therapy.beginnings import started
 from tests.clinic.therapy.endings import ended
@@ -58,6 +58,16 @@ def test_the_review_is_kept_and_the_task_done(world: World) -> None:
     assert Entry.objects.get().values == {"focus": "kept", "outcome": "continue", "what_helps": "Writing it down"}
     assert standing_of(course).task("review").state == "done"
     assert "Writing it down" in text_of(page(world, "review", course))
+
+
+def test_a_focus_that_changes_is_changed_on_its_own_page_with_a_reason(world: World) -> None:
+    course = course_at(world, 8)
+
+    sent(world, "review", course.pk, **{**WHOLE, "focus": "changed"})
+
+    shown = page(world, "review", course)
+    assert reverse("focus", args=[course.pk]) in shown.content.decode()
+    assert Focus.objects.get(course=course).until_on is None, "the review itself changes nothing"
 
 
 def test_what_is_needed_is_asked_for_and_what_was_typed_stays(world: World) -> None:

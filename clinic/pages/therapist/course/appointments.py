@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import at
-from clinic.pages.therapist.course.plan import MoveForm, SeriesForm, page
+from clinic.pages.therapist.course.plan import SERIES_ID, MoveForm, SeriesForm, page
 from clinic.therapy.actions.appointments import book_series, move, remove
 from clinic.therapy.actions.courses import CourseError
 from clinic.therapy.queries import courses
@@ -21,7 +21,7 @@ from clinic.therapy.queries import courses
 def book_more(request: StaffRequest, pk: UUID) -> HttpResponse:
     """So many more in the rhythm of the course; all of them or none."""
     course = courses.course(request.actor, pk)
-    form = SeriesForm(request.POST)
+    form = SeriesForm(request.POST, auto_id=SERIES_ID)
     if form.is_valid():
         first_at = at(form.cleaned_data["first_on"], form.cleaned_data["first_at"], zone=course.client.time_zone)
         n = form.cleaned_data["n"]

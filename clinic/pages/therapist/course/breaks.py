@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import refused
-from clinic.pages.therapist.course.plan import BreakForm, page
+from clinic.pages.therapist.course.plan import BREAK_ID, BreakForm, page
 from clinic.therapy.actions.courses import CourseError, mark_break, remove_break
 from clinic.therapy.queries import courses
 
@@ -19,7 +19,7 @@ from clinic.therapy.queries import courses
 def mark(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Weeks without sessions; appointments that lie in them are named, and moved by hand."""
     course = courses.course(request.actor, pk)
-    form = BreakForm(request.POST)
+    form = BreakForm(request.POST, auto_id=BREAK_ID)
     if form.is_valid():
         try:
             row = mark_break(course=course, **form.cleaned_data, by=request.actor, now=timezone.now())

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from clinic.pages.doors import StaffRequest, staff_page
+from clinic.people.choices import Role
 from clinic.therapy.queries import courses
 
 SIGNS = {
@@ -20,7 +21,7 @@ SIGNS = {
 }
 
 
-@staff_page("GET")
+@staff_page("GET", roles=(Role.THERAPIST, Role.SUPERVISOR))
 def show(request: StaffRequest) -> HttpResponse:
     """Monday to Friday, and the weekend where something lies in it. `?from=2026-03-02` shows another week."""
     monday = week_of(request.GET.get("from", ""))

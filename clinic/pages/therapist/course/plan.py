@@ -19,6 +19,8 @@ from clinic.therapy.choices import Medium
 from clinic.therapy.queries import courses
 from clinic.therapy.queries.standing import standing_of
 
+SERIES_ID, BREAK_ID = "series_%s", "break_%s"  # three forms stand on one page: each field has an id of its own
+
 
 class PlanForm(forms.Form):
     """How many sessions, until when, and why it changes."""
@@ -74,19 +76,20 @@ def page(
     request: StaffRequest, course: Any, *, form: Any = None, series: Any = None, pause: Any = None
 ) -> HttpResponse:
     """The page with whichever of its forms has to be mended."""
-    standing = standing_of(course)
+    standing, sessions = standing_of(course), numbered(course)
     start = {"n_sessions": course.n_sessions, "ends_on": course.ends_on}
     is_faulty = any(one is not None and one.errors for one in (form, series, pause))
     context = {
         "course": course,
         "standing": standing,
         "form": form or PlanForm(initial=start),
-        "series": series or SeriesForm(initial={"n": max(1, standing.n_left - n_booked(standing))}),
-        "pause": pause or BreakForm(),
+        "series": series or SeriesForm(auto_id=SERIES_ID, initial={"n": max(1, standing.n_left - n_booked(standing))}),
+        "pause": pause or BreakForm(auto_id=BREAK_ID),
         "faulty": [one for one in (form, series, pause) if one is not None and one.errors],
         "plans": courses.plans(course),
         "breaks": courses.breaks(course),
-        "sessions": numbered(course),
+        "sessions": sessions,
+        "n_after_end": sum(is_after_end(row["session"], course) for row in sessions),
         "fewest_to_keep": standing.n_held + standing.n_fit,
     }
     return render(request, "therapist/course/plan.html", context, status=422 if is_faulty else 200)
@@ -105,3 +108,8 @@ def numbered(course: Any) -> list[dict[str, Any]]:
         n += counts
         found.append({"session": session, "n": n if counts else None, "is_over": session.starts_at < timezone.now()})
     return found
+
+
+def is_after_end(session: Any, course: Any) -> bool:
+    """Whether an appointment still stands after the end date, as it can when the date was moved forward."""
+    return not session.attendance and timezone.localdate(session.starts_at) > course.ends_on

@@ -22,6 +22,7 @@ from clinic.pages.prompted import PromptForm, prompt_form
 from clinic.pages.therapist.ending.ended import page as ended_page
 from clinic.pages.therapist.ending.ended import take_back
 from clinic.pages.therapist.ending.then_and_now import has_not_helped, scores, suggestions
+from clinic.pages.therapist.initial.private import mark_private
 from clinic.safety.queries import alerts
 from clinic.therapy.actions.after import end_with_options
 from clinic.therapy.actions.courses import CourseError
@@ -153,7 +154,8 @@ def options_form(request: StaffRequest, course: Any) -> PromptForm | None:
     prompts = library().prompts(sheet)
     entries = after.sheets(course, sheet)[sheet]
     values = entries[0].values if entries else {}
-    return prompt_form(prompts, library().words(prompts, "en"), data=request.POST or None, values=values, needs=False)
+    words = library().words(prompts, "en")
+    return mark_private(prompt_form(prompts, words, data=request.POST or None, values=values, needs=False))
 
 
 def suggested(course: Any, changes: Any) -> list[dict[str, str]]:

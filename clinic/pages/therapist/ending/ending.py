@@ -17,7 +17,7 @@ from clinic.answers import outcome
 from clinic.answers import queries as answers
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import day, refused
-from clinic.pages.therapist.ending.sheet import never_shown, read, save_sheet, sheet_form
+from clinic.pages.therapist.ending.sheet import read, save_sheet, sheet_form
 from clinic.pages.therapist.ending.then_and_now import area_words, scores
 from clinic.therapy.actions.courses import CourseError, open_ending
 from clinic.therapy.actions.entries import share_entry
@@ -53,7 +53,6 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "form": form,
         "opening": opening,
         "entries": [read(entry) for entry in entries],
-        "never_shown": never_shown(form),
         "plan": read(entries[0], for_client=True) if entries else None,
         "sick_role": still_held(known[sheets["sick_role"]]),
         **facts(course),

@@ -3,15 +3,17 @@
 from typing import Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clinic.answers import outcome
 from clinic.answers import queries as answers
 from clinic.pages.doors import StaffRequest, staff_page
-from clinic.pages.therapist.ending.sheet import never_shown, read, save_sheet, sheet_form
+from clinic.pages.therapist.ending.sheet import read, save_sheet, sheet_form
 from clinic.pages.therapist.ending.then_and_now import area_words, scores, suggestions
 from clinic.therapy.queries import after, courses
 
@@ -23,13 +25,14 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     sheet = courses.protocol_of(course).sheets["review"]
     entries = after.sheets(course, sheet)[sheet]
     form = sheet_form(request, sheet, entries=entries)
-    if request.method == "POST" and save_sheet(request, course, form, entries=entries):
+    if request.method == "POST" and (entry := save_sheet(request, course, form, entries=entries)):
+        if entry.values.get("focus") == "changed":
+            messages.info(request, _("You wrote that the focus changes. Change it on its own page, with the reason."))
         return HttpResponseRedirect(reverse("review", args=[pk]), status=303)
     context = {
         "course": course,
         "form": form,
         "entries": [read(entry) for entry in entries],
-        "never_shown": never_shown(form),
         **facts(course),
     }
     return render(request, "therapist/ending/review.html", context, status=422 if form.errors else 200)

@@ -11,6 +11,7 @@ from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest
 from clinic.pages.fields import refused
 from clinic.pages.prompted import PromptForm, prompt_form, rows
+from clinic.pages.therapist.initial.private import mark_private
 from clinic.therapy.actions.courses import CourseError
 from clinic.therapy.actions.entries import write_entry
 
@@ -24,15 +25,8 @@ def sheet_form(request: StaffRequest, sheet: str, *, entries: list["Entry"], sen
     values = entries[0].values if entries else {}
     known = {prompt.id for prompt in prompts.prompts}
     kept = {name: value for name, value in values.items() if name in known}
-    return prompt_form(
-        prompts, library().words(prompts, "en"), data=(request.POST or None) if sends else None, values=kept
-    )
-
-
-def never_shown(form: PromptForm) -> list[str]:
-    """Labels of the fields that the client's side never has."""
-    private = {prompt.id for prompt in form.prompt_set.prompts if prompt.is_private}
-    return [str(field.label) for field in form.own() if field.name in private]
+    data = (request.POST or None) if sends else None
+    return mark_private(prompt_form(prompts, library().words(prompts, "en"), data=data, values=kept))
 
 
 def save_sheet(request: StaffRequest, course: "Course", form: PromptForm, *, entries: list["Entry"]) -> "Entry | None":

@@ -51,7 +51,8 @@ class FocusForm(forms.Form):
         self.by_id = {str(one.relationship.pk): one.relationship for one in inventory.people(course.client)}
         self.fields["area"].choices = weighed_options(course)  # type: ignore[attr-defined]
         self.fields["people"].choices = [(key, row.name) for key, row in self.by_id.items()]  # type: ignore[attr-defined]
-        if formulation.in_force(formulation.versions(course)) is None:
+        agreed = formulation.in_force(formulation.versions(course))
+        if agreed is None or agreed.answered_how != AgreedHow.PORTAL:
             self.fields["how"].choices = TOLD  # type: ignore[attr-defined]
         if not changes:
             del self.fields["why"]

@@ -18,6 +18,7 @@ from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import line, refused
 from clinic.pages.prompted import PromptForm, prompt_form
 from clinic.pages.therapist.initial.focus_cards import STAGE, cards_of
+from clinic.pages.therapist.initial.met import differing
 from clinic.pages.therapist.initial.person import revision_of
 from clinic.pages.therapist.initial.private import mark_private
 from clinic.pages.therapist.initial.wording import words_of
@@ -116,6 +117,7 @@ def page(
         "stages": stages() if has_stage else [],
         "stages_about": words_of("dispute-stages").about,
         "has_met": has_met,
+        "theirs": differing(sheet_of(row.area), theirs=row.values, typed=form) if has_met and form is not None else [],
         "errors_of": next((one for one in (form, words) if one is not None and one.errors), None),
     }
     failed = has_met or context["errors_of"] is not None

@@ -62,18 +62,20 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         else:
             return HttpResponseRedirect(reverse("issues", args=[pk]), status=303)
     found = ranked.issues(course)
-    areas = words_of("problem-areas")
-    lists = [
-        {
-            "side": side,
-            "rows": [{"issue": row, "area": areas.get(row.area)} for row in ranked.in_order(found, side=side)],
-            "is_ranked": ranked.is_ranked(found, side=side),
-        }
-        for side in SIDES
-    ]
-    moved = {name: request.GET.get(name, "") for name in ("moved", "side", "way")}
-    context = {"course": course, "form": form, "lists": lists, "n": len(found), "just": moved}
+    just = {name: request.GET.get(name, "") for name in ("moved", "side", "way")}
+    lists = [order_of(found, side=side, moved=just["moved"] if just["side"] == side else "") for side in SIDES]
+    context = {"course": course, "form": form, "lists": lists, "n": len(found), "just": just}
     return render(request, "therapist/initial/issues.html", context, status=422 if form.errors else 200)
+
+
+def order_of(found: list[Any], *, side: Side, moved: str) -> dict[str, Any]:
+    """One side's order; the issue that was moved just now keeps the keyboard."""
+    areas = words_of("problem-areas")
+    rows = [
+        {"issue": row, "area": areas.get(row.area), "is_moved": str(row.pk) == moved}
+        for row in ranked.in_order(found, side=side)
+    ]
+    return {"side": side, "rows": rows, "is_ranked": ranked.is_ranked(found, side=side)}
 
 
 @staff_page("GET", "POST", long=True)

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import refused
-from clinic.pages.prompted import PromptForm, prompt_form, rows
+from clinic.pages.prompted import PromptForm, prompt_form
+from clinic.pages.therapist.initial.met import differing
 from clinic.pages.therapist.initial.people import RINGS, PersonForm
 from clinic.pages.therapist.initial.private import mark_private
 from clinic.pages.therapist.initial.wording import words_of
@@ -143,7 +144,7 @@ def page(
             initial={"ring": at.ring if at else "", "wished_ring": at.wished_ring if at else ""}, auto_id="place_%s"
         ),
         "revision": row.revision,
-        "theirs": rows(prompts, library().words(prompts, "en"), row.values) if has_met else None,
+        "theirs": differing(prompts, theirs=row.values, typed=sheet) if has_met and sheet is not None else [],
         "has_met": has_met,
     }
     failed = has_met or any(one is not None and one.errors for one in (form, sheet))

@@ -19,7 +19,7 @@ from clinic.pages.prompted import PromptForm, prompt_form, rows
 from clinic.pages.therapist.initial.people import to_id
 from clinic.pages.therapist.initial.private import mark_private
 from clinic.therapy.actions.courses import CourseError
-from clinic.therapy.actions.entries import share_entry, sheets_of, withdraw_entry, write_entry
+from clinic.therapy.actions.entries import is_open_for, share_entry, sheets_of, withdraw_entry, write_entry
 from clinic.therapy.queries import courses, entries
 
 
@@ -113,6 +113,7 @@ def page(
         "about": words.about,
         "form": form or form_of(sheet, values=newest.values if newest else None),
         "talked": talked or DayForm(initial={"on": timezone.localdate()}),
+        "may_write": is_open_for(course, sheet=sheet),
         "newest": newest,
         "read": read(newest),
         "others": [{"entry": row, "rows": read(row)} for row in others],

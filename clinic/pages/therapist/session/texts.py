@@ -24,7 +24,7 @@ from clinic.therapy.queries import courses, notes
 @staff_page("GET", "POST", long=True)
 def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Every text with who wrote it and when; below them a form that starts with both."""
-    session = courses.session(request.actor, pk)
+    session, now = courses.session(request.actor, pk), timezone.now()
     note = notes.note_of(session)
     copies = notes.copies(note) if note else []
     if note is None or not copies:
@@ -46,7 +46,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "course": session.course,
         "texts": texts,
         "form": form,
-        "read_at": timezone.now().isoformat(),
+        "read_at": now.isoformat(),
     }
     return render(request, "therapist/session/texts.html", context, status=422 if form.errors else 200)
 
