@@ -7,6 +7,7 @@ from clinic.demonstration.story import Agreed, Event, Formulated, Known, Sheet
 from clinic.demonstration.telling import Telling
 from clinic.therapy.actions.agreement import answer_agreement, share_agreement, write_agreement
 from clinic.therapy.actions.circle import place, take_snapshot, wish
+from clinic.therapy.actions.comments import see_comment
 from clinic.therapy.actions.entries import share_entry, write_entry
 from clinic.therapy.actions.focus import agree_focus, fill_focus
 from clinic.therapy.actions.formulation import answer_formulation, share_formulation, write_formulation
@@ -15,6 +16,7 @@ from clinic.therapy.actions.hard_times import mark_in_hard_times, record_safety
 from clinic.therapy.actions.inventory import add_relationship, share_relationship
 from clinic.therapy.actions.issues import add_issue, rank_issues, weigh_area
 from clinic.therapy.actions.story import add_event, share_event
+from clinic.therapy.queries.comments import unseen
 
 AGREEMENT = ("agreement", "maintenance-agreement")
 
@@ -101,9 +103,7 @@ def write_sheet(telling: Telling, sheet: Sheet, *, now: datetime) -> None:
     """One sheet: what it says now over what it said before."""
     before = telling.sheets.get(sheet.sheet)
     values = {**(before.values if before else {}), **telling.dated(sheet.values, now=now)}
-    row = write_entry(
-        course=telling.course, sheet=sheet.sheet, values=values, based_on=before, by=telling.by, now=now
-    )
+    row = write_entry(course=telling.course, sheet=sheet.sheet, values=values, based_on=before, by=telling.by, now=now)
     if sheet.is_shown:
         row = share_entry(entry=row, by=telling.by, now=now)
     telling.sheets[sheet.sheet] = row
@@ -165,9 +165,9 @@ def write_version(telling: Telling, words: Formulated, *, now: datetime) -> None
         row = share_formulation(formulation=row, by=telling.by, now=now)
     if words.agrees is not None:
         by = telling.self if words.how == "portal" else telling.by
-        row = answer_formulation(
-            formulation=row, agrees=words.agrees, how=words.how, said=words.said, by=by, now=now
-        )
+        row = answer_formulation(formulation=row, agrees=words.agrees, how=words.how, said=words.said, by=by, now=now)
+    if words.how == "portal":
+        read_comments(telling, now=now)
     telling.formulation = row
 
 
@@ -180,7 +180,7 @@ def agree(telling: Telling, *, n: int, now: datetime) -> None:
         for found in agreed.found:
             if found.session == n:
                 values = {**focus.values, **telling.dated(found.values, now=now)}
-                focus = fill_focus(focus=focus, values=values, revision=focus.revision, by=telling.by, now=now)  # noqa: PLW2901 - the newest row
+                focus = fill_focus(focus=focus, values=values, revision=focus.revision, by=telling.by, now=now)
                 telling.foci[telling.foci.index(focus)] = focus
     rate_goals(telling, n=n, now=now)
 
@@ -222,6 +222,12 @@ def sign_agreement(telling: Telling, *, n: int, now: datetime) -> None:
             if sheet.agrees is not None:
                 by = telling.self if sheet.how == "portal" else telling.by
                 answer_agreement(agreement=row, agrees=sheet.agrees, how=sheet.how, by=by, now=now)
+
+
+def read_comments(telling: Telling, *, now: datetime) -> None:
+    """The therapist reads what the client wrote with their yes."""
+    for one in unseen(telling.client):
+        see_comment(comment=one, by=telling.by, now=now)
 
 
 IN_ORDER: tuple[Callable[..., None], ...] = (

@@ -11,8 +11,6 @@ from cattrs import Converter
 
 from clinic.demonstration.story import Story
 
-T = TypeVar("T")
-
 DOMAIN = "harbour.example"
 HERE = Path(__file__).parent
 T = TypeVar("T")

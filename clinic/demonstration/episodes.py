@@ -10,9 +10,9 @@ from clinic.answers.choices import EnteredAs
 from clinic.answers.models import AnswerSheet
 from clinic.audit.actor import Actor
 from clinic.demonstration.cast import Person, PlanWords, SupporterWords
-from clinic.demonstration.scores import opened
 from clinic.demonstration.house import House
 from clinic.demonstration.looks import ask_directly
+from clinic.demonstration.scores import opened
 from clinic.people.actions.clients import break_glass
 from clinic.safety.actions.plans import make_plan, mark_unsafe, name_supporter
 from clinic.safety.models import Supporter

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from attrs import evolve
+from django.db import transaction
 
 from clinic.answers.due import press_asking
 from clinic.audit.action import action
 from clinic.audit.actor import Actor
+from clinic.caseload.actions import recheck_everybody
 from clinic.demonstration.cast import Person, cast, published
 from clinic.demonstration.diary import Diary
 from clinic.demonstration.episodes import screen, write_episodes, write_safety
@@ -44,9 +45,17 @@ def people_of(n_clients: int) -> list[Person]:
     return [*known, *strangers(n_strangers, therapists=therapists_for(n_strangers))]
 
 
-@action
 def fill(*, n_clients: int, by: Actor, now: datetime) -> Team:
-    """Everybody and everything, up to `now`. The events are chained once, at the end, in the order of time."""
+    """Everybody and everything, up to `now`, in one transaction; then the caseload, which is read from it."""
+    with transaction.atomic():
+        team = live_through(n_clients=n_clients, by=by, now=now)
+        recheck_everybody(by=by, now=now)
+    return team
+
+
+@action
+def live_through(*, n_clients: int, by: Actor, now: datetime) -> Team:
+    """All that happened. The events are chained once, at the end, in the order of time."""
     diary = Diary(now=now)
     people = people_of(n_clients)
     everyone = with_therapists(cast(), keys=[person.therapist for person in people])

@@ -52,7 +52,7 @@ def finish(telling: Telling, *, end: End, now: datetime) -> None:
             "on": now.astimezone(ZONE).date(),
             "why": end.why,
             "result": result_of(found),
-            "open_alert_why": OPEN_ALERT if is_looked_for(telling.client) else "",
+            "open_alert_why": OPEN_ALERT if is_looked_for(telling.house, telling.client) else "",
         },
         options=end.options,
         by=telling.by,

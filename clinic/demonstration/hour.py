@@ -67,7 +67,7 @@ def write_up(telling: Telling, hour: Hour, *, session: TherapySession, now: date
         tick_strategy(session=session, area=area, strategy=strategy, is_used=True, by=by, now=now)
     if hour.process:
         save_process_note(session=session, text=hour.process, revision=0, by=by, now=now)
-    is_open = is_looked_for(telling.client)
+    is_open = is_looked_for(telling.house, telling.client)
     if is_first:
         ask_directly(telling.house, name=telling.person.name, now=now)
     is_asked = not is_open and hour.session % RISK_EVERY == 1

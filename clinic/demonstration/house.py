@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from functools import partial
 from random import Random
+from uuid import UUID
 
 from attrs import define, field
 from django.contrib.auth.hashers import make_password
@@ -33,6 +34,7 @@ class House:
     diary: Diary
     random: Random
     registered: dict[str, Client] = field(factory=dict)
+    looked_for: set[UUID] = field(factory=set)  # clients about whom an alert was raised
     timetable: Timetable = field(factory=Timetable)
 
     def actor(self, key: str) -> Actor:

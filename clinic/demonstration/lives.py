@@ -62,9 +62,7 @@ def write_course(telling: Telling) -> None:
         write_end(telling, story.end)
 
 
-def appointments(
-    house: House, *, person: Person, story: Story, interval: timedelta = timedelta(weeks=1)
-) -> list[Slot]:
+def appointments(house: House, *, person: Person, story: Story, interval: timedelta = timedelta(weeks=1)) -> list[Slot]:
     """The appointments at an hour of the week that is the person's own."""
     last = last_day(story, diary=house.diary)
     days = days_of(story, last=last, interval=interval)

@@ -20,9 +20,10 @@ LOOK_AGAIN = timedelta(days=7)
 
 def look_after(house: House, client: Client, *, left_open: str, now: datetime) -> None:
     """What is open is seen in working time (at once by whoever is on duty), then closed, unless it is left open."""
-    if left_open == "unseen" or not is_looked_for(client):
-        return
+    house.looked_for.add(client.pk)
     alerts = open_alerts(client)
+    if not alerts or left_open == "unseen":
+        return
     pages_duty = any(alert.level == "urgent" and not alert.nobody_on_duty for alert in alerts)
     begins = now if pages_duty else hours_of(house.team).next_opening(now) or now
     house.diary.add(begins + UNTIL_SEEN, partial(see_all, client))
@@ -36,9 +37,9 @@ def open_alerts(client: Client) -> list[Alert]:
     return sorted(found, key=lambda alert: alert.value if alert.item and alert.value else 0, reverse=True)
 
 
-def is_looked_for(client: Client) -> bool:
-    """Whether an alert is open that a person still has to close (one statement)."""
-    return Alert.objects.filter(client=client, closed_at=None).exists()
+def is_looked_for(house: House, client: Client) -> bool:
+    """Whether an alert is open that a person still has to close (one statement, none where there was never any)."""
+    return client.pk in house.looked_for and Alert.objects.filter(client=client, closed_at=None).exists()
 
 
 def see_all(client: Client, *, now: datetime) -> None:
@@ -63,7 +64,7 @@ def close_all(house: House, *, name: str, now: datetime) -> None:
 def ask_directly(house: House, *, name: str, now: datetime) -> None:
     """The therapist asks, at the first session and a week after a concern; an open alert is looked at by itself."""
     client = house.client(name)
-    if not is_looked_for(client):
+    if not is_looked_for(house, client):
         by = Actor(kind="staff", id=client.therapist_id)
         record_risk(client=client, look=written(house, finding="none", now=now), by=by, now=now)
 

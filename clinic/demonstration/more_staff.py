@@ -15,9 +15,7 @@ def with_therapists(cast: Cast, *, keys: Iterable[str]) -> Cast:
     known = {one.key for one in cast.staff}
     new = [key for key in dict.fromkeys(keys) if key not in known]
     added = [Staff(key=key, name=name_of(place), roles=("therapist",)) for place, key in enumerate(new)]
-    staff = [
-        evolve(one, supervises=(*one.supervises, *new)) if one.key == SUPERVISOR else one for one in cast.staff
-    ]
+    staff = [evolve(one, supervises=(*one.supervises, *new)) if one.key == SUPERVISOR else one for one in cast.staff]
     return evolve(cast, staff=(*staff, *added))
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from clinic.demonstration.cast import cast
 from clinic.demonstration.links import unused
-from clinic.demonstration.sign_ins import PASSWORD, codes, seconds_left
+from clinic.demonstration.sign_ins import PASSWORD, client_accounts, codes, seconds_left
 from clinic.letters.queries import newest
 from clinic.pages.doors import open_page
 from clinic.people.choices import Role
@@ -43,7 +43,8 @@ def people(request: HttpRequest) -> HttpResponse:
         {"name": one.name, "email": one.email, "roles": [Role(role).label for role in one.roles]}
         for one in cast().staff
     ]
-    return render(request, "demonstration/people.html", {"staff": staff, "password": PASSWORD})
+    there = {"staff": staff, "clients": client_accounts(), "password": PASSWORD}
+    return render(request, "demonstration/people.html", there)
 
 
 @open_page("GET")

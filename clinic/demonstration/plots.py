@@ -96,7 +96,7 @@ def moved(value: Any, *, span: Length) -> Any:
         return [moved(one, span=span) for one in value]
     if not isinstance(value, Mapping):
         return value
-    found = {}
+    found: dict[str, Any] = {}
     for name, one in value.items():
         if name in ("session", "ending_opened"):
             found[name] = session_of(one, span=span)

@@ -7,7 +7,7 @@ from random import Random
 
 from attrs import evolve, frozen
 
-from clinic.answers.actions.answering import begin, enter, send
+from clinic.answers.actions.answering import Recorded, begin, enter, send
 from clinic.answers.actions.asking import Asked, invite, make_invitation
 from clinic.answers.choices import EnteredAs
 from clinic.answers.models import Invitation
@@ -32,6 +32,7 @@ class Visit:
 
     at: datetime
     answers: Mapping[str, Mapping[str, int | None]]
+    by: str
     left_open: str
 
 
@@ -87,9 +88,9 @@ def visits(house: House, *, person: Person, scores: Scores, times: Sequence[date
         }
         if week in skipped:
             answers["phq-9"][skipped[week]] = None
-        is_last = week == scores.weeks - 1
         if answers:
-            yield Visit(at=times[week], answers=answers, left_open=scores.left_open if is_last else "")
+            left_open = scores.left_open if week == scores.weeks - 1 else ""
+            yield Visit(at=times[week], answers=answers, by=scores.by, left_open=left_open)
 
 
 def lines(scores: Scores) -> dict[str, shapes.Line]:
@@ -134,8 +135,8 @@ def answer(house: House, *, person: Person, visit: Visit, measure: str, asked: A
     holder = Actor(kind="link", id=client.pk)
     invitation = opened(asked, by=holder, now=now)
     sheet = begin(invitation=invitation, by=holder, now=now)
-    send(sheet=sheet, answers=visit.answers[measure], by=holder, now=now)
-    look_after(house, client, left_open=visit.left_open, now=now)
+    recorded = send(sheet=sheet, answers=visit.answers[measure], by=holder, now=now)
+    look_at(house, recorded, left_open=visit.left_open, now=now)
 
 
 def opened(asked: Asked, *, by: Actor, now: datetime) -> Invitation:
@@ -153,24 +154,30 @@ def answer_on_pages(house: House, *, person: Person, visit: Visit, now: datetime
     for measure, answers in visit.answers.items():
         invitation = make_invitation(client=client, measure=measure, by=house.actor(person.therapist), now=now)
         sheet = begin(invitation=invitation, by=self, now=now)
-        send(sheet=sheet, answers=answers, by=self, now=now)
-    look_after(house, client, left_open=visit.left_open, now=now)
+        recorded = send(sheet=sheet, answers=answers, by=self, now=now)
+        look_at(house, recorded, left_open=visit.left_open, now=now)
 
 
 def enter_all(house: House, *, person: Person, visit: Visit, now: datetime) -> None:
     """The therapist enters what was answered on paper, by phone or in the session."""
     client = house.client(person.name)
     for measure, answers in visit.answers.items():
-        enter(
+        recorded = enter(
             client=client,
             measure=measure,
             answers=answers,
-            entered_as=EnteredAs(person.scores.by),
+            entered_as=EnteredAs(visit.by),
             answered_on=now.date(),
             by=house.actor(person.therapist),
             now=now,
         )
-    look_after(house, client, left_open=visit.left_open, now=now)
+        look_at(house, recorded, left_open=visit.left_open, now=now)
+
+
+def look_at(house: House, recorded: Recorded, *, left_open: str, now: datetime) -> None:
+    """Somebody looks after what these answers raised."""
+    if recorded.alerts:
+        look_after(house, recorded.sheet.client, left_open=left_open, now=now)
 
 
 def enter_total(house: House, *, person: Person, total: Total, now: datetime) -> None:

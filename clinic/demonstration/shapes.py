@@ -28,6 +28,7 @@ SHAPES: dict[str, Callable[[float], float]] = {
     "sudden-gain": lambda passed: 0.15 * passed if passed < 0.4 else 0.75 + 0.25 * passed,
     "wave": lambda passed: passed + sin(6 * pi * passed),
     "slow-wave": lambda passed: passed + 0.5 * sin(8 * pi * passed),
+    "kept": lambda passed: min(1.0, 5 * passed) + 0.15 * sin(8 * pi * passed),  # falls within a course and stays
     "dip": lambda passed: passed - 3 * sin(pi * passed),
 }
 

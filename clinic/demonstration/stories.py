@@ -24,8 +24,10 @@ def story_of(person: Person, *, diary: Diary) -> Story | None:
 def beside(story: Story, *, scores: Scores, diary: Diary) -> Story:
     """The story with its last letter at the appointment that belongs to the last answers."""
     day = diary.today - timedelta(days=scores.last_days_ago)
-    day = next_open(day + timedelta(days=1)) if scores.by == "link" else diary.today - timedelta(
-        days=diary.working_day(scores.last_days_ago)
+    day = (
+        next_open(day + timedelta(days=1))
+        if scores.by == "link"
+        else diary.today - timedelta(days=diary.working_day(scores.last_days_ago))
     )
     if day < diary.today:
         return evolve(story, last_days_ago=(diary.today - day).days)

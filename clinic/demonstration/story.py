@@ -25,8 +25,8 @@ class Known:
     session: int = 2
     is_shown: bool = True
     by_client: bool = False
-    said: Values = {}
-    safety: Values = {}
+    said: Mapping[str, Any] = {}
+    safety: Mapping[str, Any] = {}
 
 
 @frozen
@@ -178,9 +178,9 @@ class End:
     kind: str
     why: str = ""
     days_after: int = 0
-    options: Values = {}
+    options: Mapping[str, Any] = {}
     contact: str = ""  # what the client said when they rang or were reached
-    offers: Values = {}  # what the plan for the end says beyond what it said before
+    offers: Mapping[str, Any] = {}  # what the plan for the end says beyond what it said before
     letters: tuple[Letter, ...] = ()
     follow_ups: tuple[Later, ...] = ()
 

@@ -1,7 +1,7 @@
 """The timetable: one hour of the week for each client and therapist, so that no two appointments ever clash."""
 
 from collections import defaultdict
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from attrs import define, field, frozen
 
@@ -88,6 +88,6 @@ def slots_of(story: Story, *, days: list[date], hour: str) -> list[Slot]:
     found, n_held = [], 0
     for place, (day, letter) in enumerate(zip(days, story.attended, strict=True)):
         n_held += letter in HELD
-        at = datetime.combine(day, datetime.strptime(hour, "%H:%M").time(), ZONE)
+        at = datetime.combine(day, time.fromisoformat(hour), ZONE)
         found.append(Slot(at=at, letter=letter, n=n_held if letter in HELD else None, place=place))
     return found

@@ -25,7 +25,10 @@ from clinic.pages.client import entrance, used_link
 from clinic.pages.respond import signed_out
 from clinic.people.queries.who import badge
 
-OF_STAFF = frozenset("mfa_activate_totp mfa_deactivate_totp".split())  # a client adds a passkey, or nothing
+OF_STAFF = frozenset(  # a client may add a passkey in place of the password, and needs no second step
+    "mfa_activate_totp mfa_deactivate_totp mfa_generate_recovery_codes mfa_download_recovery_codes".split()
+)
+AFTER_A_PASSKEY = ("mfa_index", "mfa_view_recovery_codes")  # where allauth goes on to when one was added
 NOBODY = UUID(int=0)
 FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 OF_ALLAUTH = frozenset(  # the rest of its pages (own e-mail addresses, codes by e-mail …) is not for a clinic
@@ -112,7 +115,7 @@ class Gate:
             raise Http404
         if not request.user.is_authenticated or name == "account_logout":
             return None
-        if is_client(request.user) and name == "mfa_index":
+        if is_client(request.user) and name in AFTER_A_PASSKEY:
             return HttpResponseRedirect(reverse("my_settings"))
         if is_over(request) or (name == "account_login" and cover.is_covered(request)):
             logout(request)

@@ -130,9 +130,9 @@ def make_notes(sessions: list[TherapySession]) -> None:
             filled=["what_happened", "plan"],
             began_at=session.starts_at,
             saved_at=session.starts_at,
-            saved_by_id=session.held_by_id,
+            saved_by_id=session.course.client.therapist_id,
             signed_at=session.starts_at,
-            signed_by_id=session.held_by_id,
+            signed_by_id=session.course.client.therapist_id,
         )
         for session in sessions
     )

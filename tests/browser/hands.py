@@ -5,18 +5,20 @@ from typing import Any
 from attrs import frozen
 from playwright.sync_api import Locator, Page, expect
 
+FIELDS = "textarea, select, input:not([type=radio], [type=checkbox])"
 MOST_STOPS = 150  # of Tab, on the longest page
 IS_SEEN = """(one) => {
   const stands_out = (part) => {
     const style = getComputedStyle(part);
     const outline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
       && style.outlineColor !== 'rgba(0, 0, 0, 0)';
-    return outline || style.boxShadow !== 'none';
+    const drawn = part.matches('.hit') && style.stroke !== 'none' && parseFloat(style.strokeWidth) >= 2;
+    return outline || drawn || style.boxShadow !== 'none';
   };
   const box = one.getBoundingClientRect();
   const in_view = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
   return one.matches(':focus-visible') && in_view
-    && [one, one.closest('.choice, .scale label, .chip')].some((part) => part && stands_out(part));
+    && [one, one.closest('.choice, .scale label, .chip'), one.querySelector('.hit')].some((part) => part && stands_out(part));
 }"""
 STOP = """(wanted) => {
   const one = document.activeElement;
@@ -77,7 +79,7 @@ class Hand:
 
     def field(self, label: str, *, within: Locator | None = None) -> Locator:
         """A field by its label; the words of a hint or of what may stay empty do not count."""
-        return (within or self.page).get_by_label(label).first
+        return (within or self.page).get_by_label(label).and_(self.page.locator(FIELDS)).first
 
     def use(self, one: Locator) -> None:
         """Press, follow, open or tick it."""
@@ -120,7 +122,8 @@ class Keys(Hand):
             year, month, day = text.split("-")
             orders = (month + day + year, day + month + year)
         else:
-            orders = (f"{text.replace(':', '')}AM",)
+            hour, minute = (int(part) for part in text.split(":"))
+            orders = (f"{text.replace(':', '')}", f"{(hour - 1) % 12 + 1:02}{minute:02}{'AM' if hour < 12 else 'PM'}")
         for digits in orders:
             self.page.keyboard.type(digits)
             if field.input_value() == text:

@@ -65,6 +65,7 @@ def test_a_therapist_signs_in_and_records_risk_without_a_mouse(site: Site) -> No
     tab_to(ada, ada.get_by_role("button", name="Save"))
     ada.keyboard.press("Enter")
     expect(ada.get_by_role("alert")).to_be_focused()
+    ada.wait_for_load_state()
     ada.keyboard.press("Tab")
     ada.keyboard.press("Enter")
     first = ada.get_by_role("radio", name="No thoughts of death or suicide")

@@ -8,7 +8,8 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from tests.web.crawl import Crawl, Seen, post
-from tests.web.matrix import patterns, rows, walk
+from tests.web.matrix import patterns, rows
+from tests.web.matrix_ids import walk
 from tests.web.stage import Stage
 from tests.world import hold_link, sign_in
 

@@ -10,9 +10,11 @@ from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from clinic.audit.actor import SYSTEM
 from clinic.letters.actions import write_letter
@@ -20,6 +22,8 @@ from clinic.pages.client.entrance import forget_links
 from clinic.people.queries.own import is_own_address, may_write_to
 from clinic.sealing.keys import FACTOR_CONTEXT, sealing_keys
 
+ADDED = "mfa/messages/webauthn_added.txt"
+FOR_STAFF = (ADDED, "account/messages/logged_in.txt", "mfa/messages/recovery_codes_generated.txt")
 FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
 
 
@@ -46,6 +50,16 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth has no ty
         if user.is_client:
             forget_links(request)
             request.session["country"], request.session["region"] = user.client.country, user.client.region
+
+    def add_message(
+        self, request: HttpRequest, level: int, message_template: str | None = None, *rest: Any, **more: Any
+    ) -> None:
+        """A client is not told what is for staff; a passkey they added is said in plain words."""
+        if getattr(request.user, "is_client", False) and message_template in FOR_STAFF:
+            if message_template == ADDED:
+                messages.success(request, _("Your passkey is saved."))
+            return
+        super().add_message(request, level, message_template, *rest, **more)
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         """Clients land on their own pages, staff on theirs."""
@@ -75,6 +89,13 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no t
 
     def decrypt(self, encrypted_text: str) -> str:
         return sealing_keys().open(b64decode(encrypted_text), context=FACTOR_CONTEXT)
+
+    def is_mfa_enabled(self, user: Any, types: list[Authenticator.Type] | None = None) -> bool:
+        """A client's passkey stands in for the password: it is never asked for as a second step after it."""
+        as_second_step = types is not None and Authenticator.Type.TOTP in types
+        if as_second_step and getattr(user, "is_client", False):
+            return False
+        return bool(super().is_mfa_enabled(user, types=types))
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         """Staff keep at least one second factor; a client needs none."""

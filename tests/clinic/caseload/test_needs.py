@@ -162,7 +162,9 @@ def test_the_review_is_due_before_its_session_and_done_with_its_sheet(world: Wor
 
     assert "review_due" in kinds(world.ines, now)
     assert facts(world.ines, "review_due")["is_late"] is False
-    write_entry(course=course, sheet="review", values={"focus": "kept", "outcome": "continue"}, by=actor(world.ada), now=now)
+    write_entry(
+        course=course, sheet="review", values={"focus": "kept", "outcome": "continue"}, by=actor(world.ada), now=now
+    )
     assert "review_due" not in kinds(world.ines, now)
 
 

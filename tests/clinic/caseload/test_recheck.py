@@ -13,11 +13,12 @@ from clinic.audit.actor import SYSTEM
 from clinic.audit.models import Event
 from clinic.caseload import due
 from clinic.caseload.actions import recheck, recheck_everybody
-from clinic.caseload.due import press_rechecks
+from clinic.caseload.due import NotComputed, press_rechecks
 from clinic.caseload.models import Attention, CaseloadRow, TrailMark
 from clinic.caseload.queries import attention_of, case_of
 from clinic.people.actions.clients import hand_over_client
 from clinic.therapy.actions.courses import end_course, start_course
+from clinic.therapy.models import Course
 from tests.clinic.caseload.needing import DAY, WEEK, kinds, row
 from tests.clinic.therapy.beginnings import started
 from tests.clinic.therapy.sessions import ELEVEN, booked, held
@@ -76,6 +77,21 @@ def test_what_was_computed_since_its_last_event_is_not_computed_again(
     press_rechecks(now=MONDAY_TEN)
 
     assert seen == []
+
+
+def test_a_record_that_cannot_be_read_holds_nobody_else_up_and_is_told(world: World) -> None:
+    course = started(world)
+    Course.objects.filter(pk=course.pk).update(length="no such length")
+    started(world, client=world.kit)
+
+    with pytest.raises(NotComputed, match="1 clients"):
+        press_rechecks(now=MONDAY_TEN)
+
+    assert row(world.kit).state == "running"
+    assert not CaseloadRow.objects.filter(client=world.ines).exists()
+    Course.objects.filter(pk=course.pk).update(length="sixteen")
+    recheck(clients=[world.ines.pk], by=SYSTEM, now=MONDAY_TEN)
+    assert row(world.ines).state == "running"
 
 
 @BY_ACTIONS

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
@@ -164,6 +165,18 @@ def test_a_client_may_add_a_passkey_and_change_the_password_in_their_own_layout(
 
     assert {page.status_code for page in pages} == {200}
     assert all("Leave this page" in page.content.decode() for page in pages)
+
+
+def test_a_passkey_stands_beside_the_password_and_is_no_second_step(stage: Stage) -> None:
+    user = with_account(stage.ines.client)
+    Authenticator.objects.create(user=user, type="webauthn", data={"name": "phone", "credential": {}})
+
+    ines = signs_in(stage.ines.client)
+    page = ines.get(reverse("my")).content.decode()
+
+    assert "Hello Ines" in page
+    assert "Successfully" not in page
+    assert landed(ines.get(reverse("mfa_view_recovery_codes"))) == reverse("my_settings")
 
 
 def test_choosing_a_password_signs_in_and_closes_the_link(stage: Stage) -> None:

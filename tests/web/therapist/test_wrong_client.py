@@ -15,7 +15,7 @@ from clinic.therapy.actions.entries import write_entry
 from clinic.therapy.models import Course, SessionNote, TherapySession
 from tests.clinic.therapy.beginnings import aimed, contracted, focused, found, happening, known, written
 from tests.clinic.therapy.endings import letter_of
-from tests.web.matrix import walk
+from tests.web.matrix_ids import walk
 from tests.web.therapist.courses_seen import NOTE, held, running
 from tests.world import World, actor, sign_in
 

@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from clinic.audit.actor import SYSTEM
 from clinic.demonstration.cast import cast
-from clinic.demonstration.filling import fill, team
-from clinic.demonstration.sign_ins import PASSWORD
+from clinic.demonstration.filling import everybody, fill, team
+from clinic.demonstration.sign_ins import PASSWORD, client_accounts
 from clinic.people.choices import Role
 from clinic.people.models import Client, User
 
@@ -20,9 +20,7 @@ class Command(BaseCommand):
     help = "Fill an empty database with a made-up clinic; print who can sign in."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument(
-            "--clients", type=int, default=len(cast().clients), metavar="N", help="how many made-up clients"
-        )
+        parser.add_argument("--clients", type=int, default=everybody(), metavar="N", help="how many clients")
 
     def handle(self, *args: Any, **options: Any) -> None:
         n_clients = options["clients"]
@@ -36,13 +34,16 @@ class Command(BaseCommand):
             )
         else:
             fill(n_clients=n_clients, by=SYSTEM, now=timezone.now())
-            self.stdout.write(f"The {cast().team['name']} has {Client.objects.count()} clients. Everybody is made up.")
+            n_clients = Client.objects.count()
+            self.stdout.write(f"The {cast().team['name']} has {n_clients} clients: made up, or after a published case.")
         self.print_sign_ins()
 
     def print_sign_ins(self) -> None:
         """Who can sign in, and where the codes are."""
         for one in cast().staff:
             roles = ", ".join(str(Role(role).label).lower() for role in one.roles)
-            self.stdout.write(f"  {one.email:<22} {one.name}: {roles}")
+            self.stdout.write(f"  {one.email:<31} {one.name}: {roles}")
+        for client in client_accounts():
+            self.stdout.write(f"  {client.account.email:<31} {client.name}: client")
         self.stdout.write(f"  password of all: {PASSWORD}")
         self.stdout.write(f"  codes and letters: {settings.PUBLIC_URL}/demonstration/")

@@ -24,7 +24,7 @@ def kinds(known: tuple[Kind, ...]) -> list[tuple[str, Any]]:
     """Reasons to choose from, in order of rank."""
     return [
         ("", _("Everybody")),
-        (ANY, _("Anything")),
+        (ANY, _("Needs a person")),
         (ALERT, _("Open alert")),
         *((one.value, one.label) for one in known),
     ]
