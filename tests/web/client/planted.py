@@ -116,17 +116,17 @@ def rest(course: Course, *, people: tuple[Relationship, ...], stage: Stage) -> E
     session = TherapySession.objects.get(pk=stage.ines.in_course.held)
     found(course, "an issue", now=now)
     record_contact(client=course.client, was_reached=True, note="x", by=actor(by), now=now, course=course)
-    AreaWeight.objects.create(course=course, area="grief", saved_at=now)
+    AreaWeight.objects.get_or_create(course=course, area="grief", defaults={"saved_at": now})
     Break.objects.create(course=course, first_on=now.date(), last_on=now.date(), why="x", marked_at=now)
     for person in people:
         RelationshipSafety.objects.create(relationship=person, values={}, is_unsafe=False, at=now, by=by)
-    note = SessionNote.objects.create(
+    note = SessionNote.objects.filter(session=session).first() or SessionNote.objects.create(
         session=session, prompts="session-note", version=1, values={}, began_at=now, saved_at=now, saved_by=by
     )
     NoteCopy.objects.create(note=note, values={}, saved_at=now, saved_by=by)
     Addendum.objects.create(note=note, text="x", at=now, by=by)
-    ProcessNote.objects.create(session=session, text="x", by=by, saved_at=now)
-    TechniqueUse.objects.create(session=session, technique="clarification", line="x", at=now)
+    ProcessNote.objects.get_or_create(session=session, by=by, defaults={"text": "x", "saved_at": now})
+    TechniqueUse.objects.get_or_create(session=session, technique="clarification", defaults={"line": "x", "at": now})
     FollowUp.objects.create(course=course, due_on=date(2099, 1, 1), owner=by, set_at=now, outcome="x")
     sheets = {sheet for purpose, sheet in protocol_of(course).sheets.items() if purpose != "ending"}
     for sheet in sheets:

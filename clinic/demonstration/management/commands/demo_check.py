@@ -1,4 +1,4 @@
-"""`manage.py demo_check --url URL`: signs in to a running demonstration, as therapist and as client, and looks round."""
+"""`manage.py demo_check --url URL`: signs in to a running demonstration, as therapist and as client, and looks."""
 
 import time
 from typing import Any
