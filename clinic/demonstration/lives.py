@@ -14,7 +14,7 @@ from clinic.demonstration.scores import write_scores
 from clinic.demonstration.sign_ins import PASSWORD
 from clinic.demonstration.story import Story
 from clinic.demonstration.telling import Telling, start, write_break
-from clinic.demonstration.timetable import HELD, Slot, days_of, last_day, slots_of
+from clinic.demonstration.timetable import HELD, WEEK, Slot, Timetable, days_of, last_day, slots_of
 from clinic.people.actions.accounts import invite_to_portal, make_account
 from clinic.therapy.actions.comments import comment
 
@@ -35,7 +35,8 @@ def first_day(story: Story, *, diary: Diary) -> date:
 
 def write_story(house: House, *, person: Person, story: Story) -> Telling:
     """One course, from its start to its end or to its next appointment."""
-    telling = Telling(house=house, person=person, story=story, slots=appointments(house, person=person, story=story))
+    slots = appointments(house.timetable, person=person, story=story, diary=house.diary)
+    telling = Telling(house=house, person=person, story=story, slots=slots)
     write_course(telling)
     if person.scores and person.scores.weeks == 0:
         write_answers(telling, scores=person.scores)
@@ -44,10 +45,19 @@ def write_story(house: House, *, person: Person, story: Story) -> Telling:
     if story.comment:
         house.diary.add(house.diary.day_after(telling.slots[-2].at, "20:15"), partial(say, telling))
     if story.maintenance is not None:
-        later = story.maintenance
-        slots = appointments(house, person=person, story=later, interval=MONTH)
-        write_course(Telling(house=house, person=person, story=later, slots=slots, after=telling))
+        write_maintenance(telling, story=story.maintenance)
     return telling
+
+
+def write_maintenance(before: Telling, *, story: Story) -> None:
+    """The course that may follow a course, once a month; scores stay about where they were."""
+    house, person = before.house, before.person
+    slots = appointments(house.timetable, person=person, story=story, diary=house.diary, interval=MONTH)
+    telling = Telling(house=house, person=person, story=story, slots=slots, after=before)
+    write_course(telling)
+    if person.scores and person.scores.weeks == 0:
+        kept = Scores(by=person.scores.by, shape="level", first=person.scores.last, last=person.scores.last)
+        write_answers(telling, scores=kept)
 
 
 def write_course(telling: Telling) -> None:
@@ -62,12 +72,14 @@ def write_course(telling: Telling) -> None:
         write_end(telling, story.end)
 
 
-def appointments(house: House, *, person: Person, story: Story, interval: timedelta = timedelta(weeks=1)) -> list[Slot]:
+def appointments(
+    timetable: Timetable, *, person: Person, story: Story, diary: Diary, interval: timedelta = WEEK
+) -> list[Slot]:
     """The appointments at an hour of the week that is the person's own."""
-    last = last_day(story, diary=house.diary)
+    last = last_day(story, diary=diary)
     days = days_of(story, last=last, interval=interval)
     until = last if story.end else last + KEPT_FREE
-    hour = house.timetable.take(therapist=person.therapist, first=days[0], until=until)
+    hour = timetable.take(therapist=person.therapist, first=days[0], until=until)
     if hour is None:
         raise NoRoom(f"{person.therapist} has no hour left on a {last:%A} for {person.name}.")
     return slots_of(story, days=days, hour=hour)

@@ -36,8 +36,8 @@ def give_sign_in(*, user: User, password: str, by: Actor, now: datetime) -> User
 
 
 def client_accounts() -> list[Client]:
-    """Clients who sign in to their own pages, by the same password and without a second step (one statement)."""
-    return list(Client.objects.filter(account__is_active=True).select_related("account").order_by("name"))
+    """Clients who sign in to their own pages by e-mail address and the same password (one statement)."""
+    return list(Client.objects.filter(account__is_active=True).order_by("name"))
 
 
 def codes() -> list[Code]:

@@ -20,7 +20,8 @@ from clinic.therapy.models import Course, Entry, Focus, Formulation, Goal, Relat
 from ipt.library import shipped
 
 PROTOCOL = "ipt"
-PLACES = {"in_person": "Room 2, ground floor", "phone": "", "video": ""}
+ROOMS = {"ada": "Room 2, ground floor", "bo": "Room 3, ground floor", "hal": "Room 5, lift"}
+ANOTHER_ROOM = "Room 7, lift"
 LAST_STEP = 5  # weeks that are looked at for another appointment
 
 
@@ -83,7 +84,7 @@ def start(telling: Telling, *, now: datetime) -> None:
         "started_on": first.on,
         "ends_on": end_date(telling),
         "medium": story.medium,
-        "place": PLACES[story.medium],
+        "place": ROOMS.get(telling.person.therapist, ANOTHER_ROOM) if story.medium == "in_person" else "",
     }
     if telling.after is not None:
         settings["after"] = telling.after.course

@@ -22,7 +22,7 @@ from clinic.pages.course_lanes import (
 )
 from clinic.pages.course_marks import NOT_HELD, Along, SessionMark
 from clinic.pages.course_rows import DayRow, day_rows
-from clinic.pages.drawing import BESIDE, NARROW, WIDE, Chart, Frame, Reading, Scale, Size
+from clinic.pages.drawing import BESIDE, MANY, NARROW, WIDE, Chart, Frame, Reading, Scale, Size
 
 MOST_PEOPLE = 4
 
@@ -45,6 +45,11 @@ class CourseChart:
     @property
     def is_empty(self) -> bool:
         return not self.rows
+
+    @property
+    def is_long(self) -> bool:
+        """Whether there are so many sessions that the words of each stand in the table only."""
+        return len(self.sessions) > MANY
 
     @property
     def has_scores(self) -> bool:

@@ -13,6 +13,7 @@ Kind = Literal["score", "skipped", "missed", "event"]
 Anchor = Literal["start", "middle", "end"]
 BESIDE = 8  # pixels between the plot and the texts beside it, and beyond them
 MOST_LINES = 12  # of events, drawn in full strength
+MANY = 30  # marks of one kind, from which on their words stand in the table only
 INSET = 10  # pixels between the edge of the plot and the first or last day
 
 
@@ -260,6 +261,11 @@ class Chart:
     def event_lines(self) -> str:
         """From each event down to the days, as one path."""
         return "".join(f"M{event.x} {event.y}V{self.axis_y}" for event in self.events)
+
+    @property
+    def is_long(self) -> bool:
+        """So many totals that the words of each stand in the table only."""
+        return len(self.dots) > MANY
 
     @property
     def is_crowded(self) -> bool:

@@ -9,6 +9,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from clinic.caseload.actions import recheck
+from clinic.pages.respond import by_autosave
 
 MOST = 25  # a handing over of many clients is left to the worker, which follows within its round
 FAULTS = (DatabaseError, LookupError, ValueError, RuntimeError)
@@ -16,12 +17,12 @@ log = logging.getLogger(__name__)
 
 
 def see_to(request: Any, clients: Collection[UUID]) -> None:
-    """Recheck the clients of this request's events. What clients do themselves the worker looks at.
+    """Recheck the clients of this request's events. What clients do, and drafts, the worker follows.
 
     What was asked for is done by now: a fault here is logged by its kind, and the worker comes to it again.
     """
     actor = getattr(request, "actor", None)
-    if not clients or len(clients) > MOST or actor is None or actor.kind != "staff":
+    if not clients or len(clients) > MOST or actor is None or actor.kind != "staff" or by_autosave(request):
         return
     try:
         recheck(clients=clients, by=actor, now=timezone.now())

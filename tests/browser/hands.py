@@ -24,7 +24,7 @@ STOP = """(wanted) => {
   const one = document.activeElement;
   const is_seen = %s;
   // The calendar inside a date field is marked by the browser itself; after the last stop the page begins anew.
-  const is_fine = one === document.body || (!one.matches(':focus') ? one.type === 'date' : is_seen(one));
+  const is_fine = one === document.body || (!one.matches(':focus') ? ['date', 'time'].includes(one.type) : is_seen(one));
   const is_group = one.type === 'radio' && wanted.type === 'radio' && one.name === wanted.name && one.form === wanted.form;
   return [is_fine, one === wanted || is_group, one.outerHTML.slice(0, 160)];
 }""" % IS_SEEN

@@ -54,7 +54,9 @@ class Client(models.Model):
             models.CheckConstraint(condition=Q(safe_channel__in=SafeChannel.values), name="client_channel_known"),
             models.CheckConstraint(condition=~Q(safe_channel="email") | ~Q(email=""), name="client_by_email_has_email"),
             models.CheckConstraint(condition=~Q(safe_channel="phone") | ~Q(phone=""), name="client_by_phone_has_phone"),
-            models.CheckConstraint(condition=Q(made_up_from="") | Q(is_made_up=True), name="client_of_a_case_is_made_up"),
+            models.CheckConstraint(
+                condition=Q(made_up_from="") | Q(is_made_up=True), name="client_of_a_case_is_made_up"
+            ),
         )
         indexes = (models.Index(fields=["therapist", "name"], name="client_of_therapist"),)
 

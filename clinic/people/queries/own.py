@@ -77,7 +77,12 @@ def way_in(client: Client, *, now: datetime) -> WayIn:
 
 
 def may_write_to(email: str) -> bool:
-    """Whether a letter about signing in may go to an address (one statement): not where a client is not reached so."""
+    """Whether a letter about signing in may go to an address (two statements): not where a client is not reached so.
+
+    Staff are written to at the address by which they sign in, whoever else has it.
+    """
+    if User.objects.filter(email__iexact=email, is_client=False).exists():
+        return True
     return not Client.objects.filter(email__iexact=email).exclude(safe_channel="email").exists()
 
 

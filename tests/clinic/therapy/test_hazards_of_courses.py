@@ -13,19 +13,21 @@ from clinic.caseload.actions import recheck
 from clinic.caseload.models import Attention
 from clinic.caseload.queries import Sieve, caseload
 from clinic.safety.actions.handover import change_therapist
+from clinic.safety.models import Alert
 from clinic.therapy.actions.after import plan_follow_up
 from clinic.therapy.actions.agreement import answer_agreement, share_agreement
 from clinic.therapy.actions.comments import see_comment
 from clinic.therapy.actions.courses import start_course
 from clinic.therapy.actions.formulation import answer_formulation, share_formulation
+from clinic.therapy.actions.hard_times import record_safety
 from clinic.therapy.models import Course
 from clinic.therapy.queries.comments import unseen
 from clinic.therapy.queries.workspace import ground_of
 from clinic.worker.round import go_round
 from tests.clinic.steps import raised, tapped
-from tests.clinic.therapy.beginnings import MONDAY_TEN, contracted, focused, said, started, written
+from tests.clinic.therapy.beginnings import MONDAY_TEN, contracted, focused, known, said, started, written
 from tests.clinic.therapy.endings import ended
-from tests.clinic.therapy.sessions import held
+from tests.clinic.therapy.sessions import booked, held, told_of
 from tests.world import World, actor, holder
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -64,6 +66,18 @@ def test_a_yes_without_words_asks_nobody_and_words_a_clinician_entered_are_read(
     second = share_agreement(agreement=contracted(course, fees="None"), by=actor(world.ada), now=MONDAY_TEN)
     answer_agreement(agreement=second, agrees=True, said="Thank you", by=holder(world.ines), now=MONDAY_TEN)
     assert [(one.about, one.text) for one in unseen(world.ines)] == [("agreement", "Thank you")]
+
+
+def test_an_absence_after_somebody_was_named_as_not_safe_is_an_alert_too(world: World) -> None:
+    course, tom = started(world), known(world.ines)
+    told_of(booked(course), "did_not_come", had_word=False)
+    assert not Alert.objects.exists()
+
+    record_safety(relationship=tom, values={"violence": "now"}, by=actor(world.ada), now=MONDAY_TEN)
+    missed = told_of(booked(course, MONDAY_TEN + WEEK), "did_not_come", had_word=False)
+
+    alert = Alert.objects.get(client=world.ines)
+    assert (alert.level, alert.about_id, alert.holder) == ("urgent", missed.pk, world.ada)
 
 
 def test_after_a_no_the_formulation_before_counts_no_more_though_the_focus_runs_on(world: World) -> None:

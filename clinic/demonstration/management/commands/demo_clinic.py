@@ -44,6 +44,6 @@ class Command(BaseCommand):
             roles = ", ".join(str(Role(role).label).lower() for role in one.roles)
             self.stdout.write(f"  {one.email:<31} {one.name}: {roles}")
         for client in client_accounts():
-            self.stdout.write(f"  {client.account.email:<31} {client.name}: client")
+            self.stdout.write(f"  {client.email:<31} {client.name}: client")
         self.stdout.write(f"  password of all: {PASSWORD}")
         self.stdout.write(f"  codes and letters: {settings.PUBLIC_URL}/demonstration/")
