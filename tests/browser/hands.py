@@ -1,5 +1,6 @@
 """Two ways through a page: `Hand` taps and types as one does with a mouse or a finger, `Keys` has a keyboard only."""
 
+import re
 from typing import Any
 
 from attrs import frozen
@@ -63,7 +64,7 @@ class Hand:
         """Into a field."""
         self.put(self.field(label, within=within), text)
 
-    def choose(self, name: str, *, within: Locator | None = None) -> None:
+    def choose(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
         """One of some radio buttons."""
         radio = (within or self.page).get_by_role("radio", name=name, exact=True)
         self.pick(radio)

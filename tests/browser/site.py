@@ -57,13 +57,17 @@ class Site:
         return self.browser(DESK | options).new_page()
 
     def phone(self, **options: Any) -> Page:
-        """A browser on a phone, with touch."""
-        return self.browser(PHONE | options).new_page()
+        """A browser on a phone, with touch; leaving our pages leads to a weather page of the test's own."""
+        context = self.browser(PHONE | options)
+        context.route(f"{EXIT_URL}**", lambda route: route.fulfill(body="The weather", content_type="text/plain"))
+        return context.new_page()
 
     def browser(self, options: dict[str, Any]) -> BrowserContext:
-        """A browser with nothing in it, watched for errors and for requests that go elsewhere."""
+        """A browser with nothing in it, watched for errors and for requests that go elsewhere.
+
+        Nothing is routed: a kept-alive request that is redirected (circle.js) would wait for ever in a routed one.
+        """
         context = self._new_context(**{"base_url": self.url, **BOTH, **options})
-        context.route(f"{EXIT_URL}**", lambda route: route.fulfill(body="The weather", content_type="text/plain"))
         self._watches.append(Watch(context, here=self.url, but={EXIT_URL}))
         return context
 

@@ -212,7 +212,7 @@ def formulated(hand: Hand) -> None:
 
 def focused(hand: Hand) -> None:
     """The area, a goal and how near it is."""
-    hand.choose("A change in life")
+    hand.choose(re.compile("^A change in life"))
     hand.write("In the client's words", "Since Tom moved out")
     hand.press("The client agreed to this")
     said(hand.page, "The focus is agreed.")
