@@ -157,7 +157,7 @@ IDLE_SECONDS = surroundings.whole("OPENIPT_IDLE_MINUTES", default=15, least=1, m
 LONG_IDLE_SECONDS = 60 * 60  # a page one writes on in the hour with a client counts as open for an hour
 SESSION_COOKIE_AGE = surroundings.whole("OPENIPT_SESSION_HOURS", default=12, least=1, most=24) * 3600  # never renewed
 SESSION_SAVE_EVERY_REQUEST = False
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # the default keeps their words in a cookie
+MESSAGE_STORAGE = "clinic.pages.sealed_messages.SealedStorage"  # the default keeps their words in a cookie
 
 # headers and cookies
 X_FRAME_OPTIONS = "DENY"

@@ -5,14 +5,14 @@ from functools import cache
 from pathlib import Path
 from typing import Self, TypeVar
 
-from attrs import frozen
+from attrs import field, frozen
 
 from ipt.framework import Framework
 from ipt.judgement import faults_of
 from ipt.measure import Measure
 from ipt.prompts import PromptSet
 from ipt.protocol import Protocol
-from ipt.reading import SHAPES, Definition, changed, read, released, texts_at
+from ipt.reading import SHAPES, Definition, Shape, changed, read, released, texts_at
 from ipt.strict import Fault
 from ipt.vocabulary import Vocabulary
 from ipt.wording import Wording
@@ -45,6 +45,15 @@ class Library:
     """Checked definitions. Made by `shipped`, `from_folders` or `from_texts`, never by hand."""
 
     definitions: Mapping[str, Definition]
+    by_shape: Mapping[type, tuple[Shape, ...]] = field(init=False, repr=False, eq=False)  # to look up without a walk
+
+    @by_shape.default
+    def _by_shape(self) -> Mapping[type, tuple[Shape, ...]]:
+        found: dict[type, list[Shape]] = {}
+        for one in self.definitions.values():
+            if one.value is not None:
+                found.setdefault(type(one.value), []).append(one.value)
+        return {shape: tuple(values) for shape, values in found.items()}
 
     @classmethod
     def from_folders(cls, *folders: Path) -> Self:
@@ -201,8 +210,7 @@ def _kind(definition: Plain) -> str:
 
 
 def _all(library: Library, *, shape: type[Versioned]) -> tuple[Versioned, ...]:
-    values = (one.value for one in library.definitions.values())
-    return tuple(value for value in values if isinstance(value, shape))
+    return tuple(value for value in library.by_shape.get(shape, ()) if isinstance(value, shape))
 
 
 def _newest(values: tuple[Versioned, ...], *, id_: str, version: int | None, noun: str) -> Versioned:

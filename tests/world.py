@@ -137,7 +137,9 @@ def hold_link(client: Client) -> Browser:
     browser = Browser()
     session = browser.session
     session["client"], session["country"] = str(client.pk), client.country
-    session["opened"] = [str(link.about_id) for link in client.links.exclude(opened_at=None)]
+    opened = client.links.exclude(opened_at=None).order_by("opened_at")
+    session["links"] = {str(link.about_id): str(link.pk) for link in opened}
+    session["opened"] = list(session["links"])
     session.save()
     return browser
 

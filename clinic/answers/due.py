@@ -15,8 +15,11 @@ from clinic.answers.occasions import Asking, come
 from clinic.audit.action import due, happened, nothing_changed
 from clinic.audit.actor import SYSTEM
 from clinic.definitions.library import library
+from clinic.people.actions.clients import locked as locked_client
 from clinic.people.choices import SafeChannel
 from clinic.people.presence import presence
+from clinic.therapy.models import Course, FollowUp, TherapySession
+from clinic.therapy.queries.courses import has_died
 from ipt.library import WordingMissing
 
 A_ROUND = 100  # occasions that one round looks at, so that letters and alerts never wait for long
@@ -30,8 +33,14 @@ def press_asking(*, now: datetime) -> int:
 
 @due
 def meet(*, asking: Asking, now: datetime) -> Occasion | None:
-    """Claim an occasion and ask, unless the client answered or was asked just now. None: nobody is there, or met."""
-    client = asking.course.client
+    """Claim an occasion and ask, unless the client answered or was asked just now. None: nobody is there, or met.
+
+    The client is locked first: what ended, was cancelled or taken out since the round began is not asked for.
+    """
+    client = locked_client(asking.course.client)
+    if not stands(asking):
+        nothing_changed()
+        return None
     if not presence(client, now=now).chain(duty_first=False):
         nothing_changed()
         return None
@@ -50,6 +59,17 @@ def meet(*, asking: Asking, now: datetime) -> Occasion | None:
     occasion.save(update_fields=["met", "invitation"])
     happened("occasion met", about=occasion, client=client.pk, by=SYSTEM, now=now)
     return occasion
+
+
+def stands(asking: Asking) -> bool:
+    """Whether what is asked for is still there (at most two statements)."""
+    if asking.follow_up is not None:
+        waits = FollowUp.objects.filter(pk=asking.follow_up.pk, done_on=None, cancelled_at=None)
+        return waits.exists() and not has_died(asking.course.client)
+    if asking.session is not None:
+        ahead = TherapySession.objects.filter(pk=asking.session.pk, removed_at=None, attendance="")
+        return ahead.filter(course__ended_on=None).exists()
+    return Course.objects.filter(pk=asking.course.pk, ended_on=None).exists()
 
 
 def claimed(asking: Asking, *, now: datetime) -> Occasion | None:

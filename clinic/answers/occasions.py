@@ -109,7 +109,8 @@ def for_follow_ups(*, now: datetime) -> Iterator[Asking]:
     """Two days before a follow-up of an ended course. Nobody is asked in the name of somebody who died."""
     met = Occasion.objects.filter(follow_up=OuterRef("pk"))
     rows = FollowUp.objects.filter(~Exists(met), done_on=None, cancelled_at=None, course__ended_on__isnull=False)
-    rows = rows.exclude(course__end_kind=EndKind.DIED).filter(due_on__lte=now.date() + LEAD + timedelta(days=1))
+    died = Course.objects.filter(client=OuterRef("course__client"), end_kind=EndKind.DIED)
+    rows = rows.filter(~Exists(died), due_on__lte=now.date() + LEAD + timedelta(days=1))
     for row in rows.select_related("course__client__team", "course__client__therapist").order_by("due_on"):
         if is_day(row.course.client, row.due_on - LEAD, now=now):
             for measure in row.measures:

@@ -108,10 +108,12 @@ def own_invitation(viewer: Actor, pk: UUID, *, now: datetime) -> Invitation:
     return found
 
 
-def own_link(viewer: Actor, *, about_id: UUID | None, purpose: str, now: datetime) -> Link:
-    """The opened link behind a client's page (one statement), or 404 when it ended meanwhile."""
-    links = Link.objects.filter(client_id=viewer.id, about_id=about_id, purpose=purpose, revoked_at=None)
-    link = links.exclude(opened_at=None).order_by("-opened_at").first()
+def own_link(viewer: Actor, *, pk: UUID | None, about_id: UUID | None, purpose: str, now: datetime) -> Link:
+    """The link that this browser opened to a client's page (one statement), or 404 when it ended meanwhile."""
+    if pk is None:
+        raise Http404
+    links = Link.objects.filter(pk=pk, client_id=viewer.id, about_id=about_id, purpose=purpose, revoked_at=None)
+    link = links.exclude(opened_at=None).first()
     if viewer.kind != "link" or link is None or not access.link_is_open(link, now=now):
         raise Http404
     return link

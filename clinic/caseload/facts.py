@@ -14,6 +14,7 @@ from clinic.answers.models import AnswerSheet, Occasion
 from clinic.answers.queries import Series, series
 from clinic.people.models import Client
 from clinic.people.queries.who import SEALED
+from clinic.therapy.choices import EndKind
 from clinic.therapy.models import (
     Agreement,
     Comment,
@@ -79,6 +80,11 @@ class ClientFacts:
     def current(self) -> CourseFacts | None:
         """The running course, or the last one."""
         return self.courses[0] if self.courses else None
+
+    @property
+    def has_died(self) -> bool:
+        """Whether a course ended because the client died."""
+        return any(one.course.end_kind == EndKind.DIED for one in self.courses)
 
     @property
     def zone(self) -> ZoneInfo:

@@ -56,8 +56,9 @@ class Scores:
     """How the scores of a person go: `shape` is a name in shapes.SHAPES, a week below 0 counts from the end.
 
     `first` and `last` are PHQ-9 totals, none where the measure was not used. `by` is "link", "pages" or a word of
-    EnteredAs. `weeks` and `last_days_ago` stand where the weeks are not those of a story. After week `monthly_from`
-    only every fourth is asked. `left_open` is "seen" or "unseen" when the last alert is not closed.
+    EnteredAs; in the first `paper_weeks` it was on paper. `weeks` and `last_days_ago` stand where the weeks are not
+    those of a story. After week `monthly_from` only every fourth is asked. `left_open` is "seen" or "unseen" when the
+    last alert is not closed.
     """
 
     by: str
@@ -70,6 +71,7 @@ class Scores:
     weeks: int = 0
     last_days_ago: int = 0
     monthly_from: int | None = None
+    paper_weeks: int = 0
     missed: tuple[int, ...] = ()
     skipped: Mapping[str, str] = {}
     item_9: Mapping[str, int] = {}

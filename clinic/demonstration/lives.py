@@ -10,7 +10,7 @@ from clinic.demonstration.diary import Diary
 from clinic.demonstration.finish import write_end
 from clinic.demonstration.hour import write_slot
 from clinic.demonstration.house import House
-from clinic.demonstration.scores import write_scores
+from clinic.demonstration.scores import way, write_scores
 from clinic.demonstration.sign_ins import PASSWORD
 from clinic.demonstration.story import Story
 from clinic.demonstration.telling import Telling, start, write_break
@@ -90,10 +90,10 @@ def write_answers(telling: Telling, *, scores: Scores) -> None:
     slots, diary = telling.slots, telling.house.diary
     missed = tuple(slot.place for slot in slots if slot.letter not in HELD and slot.place)
     scores = evolve(scores, missed=(*scores.missed, *missed))
-    is_entered = scores.by not in ("link", "pages")
+    evenings = [diary.at((diary.today - slot.on).days + 1, scores.clock) for slot in slots]
     times = [
-        slot.at + IN_SESSION if is_entered else diary.at((diary.today - slot.on).days + 1, scores.clock)
-        for slot in slots
+        evening if way(scores, slot.place) in ("link", "pages") else slot.at + IN_SESSION
+        for slot, evening in zip(slots, evenings, strict=True)
     ]
     write_scores(telling.house, person=telling.person, scores=scores, times=times)
 

@@ -20,6 +20,7 @@ from clinic.demonstration.looks import ask_directly, look_after
 from clinic.people.actions.links import open_link
 
 ASKED_AT = "12:00"
+PAPER_AT = "12:20"
 TOTAL_AT = timedelta(minutes=10)
 BETWEEN_FORMS = timedelta(minutes=4)
 MONTH = 4  # weeks
@@ -39,9 +40,12 @@ class Visit:
 def write_weeks(house: House, *, person: Person, scores: Scores) -> None:
     """Scores that have weeks of their own, whatever is booked."""
     diary = house.diary
-    days = [days_before(scores, week) for week in range(scores.weeks)]
-    days = days if scores.by == "link" else [diary.working_day(day) for day in days]
-    write_scores(house, person=person, scores=scores, times=[diary.at(day, scores.clock) for day in days])
+    times = []
+    for week in range(scores.weeks):
+        days_ago, by = days_before(scores, week), way(scores, week)
+        clock = scores.clock if by == scores.by else PAPER_AT
+        times.append(diary.at(days_ago if by == "link" else diary.working_day(days_ago), clock))
+    write_scores(house, person=person, scores=scores, times=times)
     first_day = diary.working_day(days_before(scores, 0))
     diary.add(diary.at(first_day, "16:30"), partial(ask_directly, house, name=person.name))
 
@@ -55,10 +59,10 @@ def write_scores(house: House, *, person: Person, scores: Scores, times: Sequenc
     """Put every answer into the diary, one for each of these times that is not missed."""
     scores = evolve(scores, weeks=len(times))
     for visit in visits(house, person=person, scores=scores, times=times):
-        if scores.by == "link":
+        if visit.by == "link":
             asked_at = house.diary.day_before(visit.at, ASKED_AT)
             house.diary.add(asked_at, partial(ask, house, person=person, visit=visit))
-        elif scores.by == "pages":
+        elif visit.by == "pages":
             house.diary.add(visit.at, partial(answer_on_pages, house, person=person, visit=visit))
         else:
             house.diary.add(visit.at, partial(enter_all, house, person=person, visit=visit))
@@ -90,7 +94,12 @@ def visits(house: House, *, person: Person, scores: Scores, times: Sequence[date
             answers["phq-9"][skipped[week]] = None
         if answers:
             left_open = scores.left_open if week == scores.weeks - 1 else ""
-            yield Visit(at=times[week], answers=answers, by=scores.by, left_open=left_open)
+            yield Visit(at=times[week], answers=answers, by=way(scores, week), left_open=left_open)
+
+
+def way(scores: Scores, week: int) -> str:
+    """How somebody answers in one week: on paper in the first ones, where it says so."""
+    return "from_paper" if week < scores.paper_weeks else scores.by
 
 
 def lines(scores: Scores) -> dict[str, shapes.Line]:

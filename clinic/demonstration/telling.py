@@ -93,7 +93,8 @@ def start(telling: Telling, *, now: datetime) -> None:
         client=telling.client, protocol=PROTOCOL, length=span.id, settings=settings, by=telling.by, now=now
     )
     telling.course = course
-    for session in book_series(course=course, first_at=first.at, n=span.n_sessions, by=telling.by, now=now):
+    n = len(telling.slots) if story.end else span.n_sessions  # nobody looks at what was taken out of the diary
+    for session in book_series(course=course, first_at=first.at, n=n, by=telling.by, now=now):
         telling.sessions[on(session)] = session
     for day in [day for day in telling.sessions if not is_open(day)]:
         remove(session=telling.sessions.pop(day), by=telling.by, now=now)

@@ -1,6 +1,6 @@
 """Writing letters: a template of calm words, a sender's name, a link and a time; never a name or a clinical word."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -38,6 +38,16 @@ def retry_letter(*, letter: Letter, by: Actor, now: datetime) -> Letter:
         return letter
     happened("letter tried again", about=letter, by=by, now=now)
     return letter
+
+
+@action
+def take_back_letters(*, about_ids: Collection[UUID], by: Actor, now: datetime) -> int:
+    """Letters about what is off do not go out any more: those that were not sent yet are gone from the outbox."""
+    waiting = list(Letter.objects.filter(about_id__in=about_ids, sent_at=None).only("pk"))
+    for letter in waiting:
+        happened("letter taken back", about=letter, by=by, now=now)
+        letter.delete()
+    return len(waiting)
 
 
 def plain(kind: str, words: Mapping[str, str]) -> str:

@@ -29,18 +29,27 @@ def clients(viewer: Actor, *, now: datetime) -> QuerySet[Client]:
     """Clients whose whole record the viewer may open: own, supervised, covered, and by break-glass."""
     if viewer.kind != "staff":
         return Client.objects.none()
+    works = Membership.objects.filter(active(now), user_id=viewer.id, user__is_active=True)
+    glass = BreakGlass.objects.filter(Exists(works), active(now), user_id=viewer.id).values("client_id")
+    return Client.objects.filter(in_care(viewer, now=now) | Q(pk__in=glass))
+
+
+def in_care(viewer: Actor, *, now: datetime) -> Q:
+    """Clients of a member of staff by their work, not by break-glass: own, supervised and covered."""
     as_therapist = works_as(viewer, Role.THERAPIST, now=now).values("team_id")
     as_supervisor = works_as(viewer, Role.SUPERVISOR, now=now).values("team_id")
     supervised = Supervision.objects.filter(active(now), supervisor_id=viewer.id).values("therapist_id")
     lent = Cover.objects.filter(active(now), covering_id=viewer.id).values("therapist_id")
-    works = Membership.objects.filter(active(now), user_id=viewer.id, user__is_active=True)
-    glass = BreakGlass.objects.filter(Exists(works), active(now), user_id=viewer.id).values("client_id")
-    return Client.objects.filter(  # each part begins with a column that has an index
+    return (  # each part begins with a column that has an index
         Q(therapist_id=viewer.id, team_id__in=as_therapist)
         | Q(therapist_id__in=supervised, team_id__in=as_supervisor)
         | Q(therapist_id__in=lent, team_id__in=as_therapist)
-        | Q(pk__in=glass)
     )
+
+
+def cares_for(viewer: Actor, client: Client, *, now: datetime) -> bool:
+    """Whether a client is the viewer's by their work (one statement): who opened the record in an emergency reads."""
+    return Client.objects.filter(in_care(viewer, now=now), pk=client.pk).exists()
 
 
 def clients_on_duty(viewer: Actor, *, now: datetime) -> QuerySet[Client]:

@@ -23,14 +23,14 @@ SCORES = ("332322220", "322222220", "222222210", "222221110", "221111110", "2111
 PLAN = "Ring her sister on Thursday."
 
 
-def weekly(client: Client, *, n_held: int, minutes_ago: int = 10) -> list[TherapySession]:
-    """Sixteen sessions of a course, none said to be held yet; the one after `n_held` began some minutes ago."""
+def weekly(client: Client, *, n_held: int, minutes_ago: int = 10, length: str = "sixteen") -> list[TherapySession]:
+    """The sessions of a course, none said to be held yet; the one after `n_held` began some minutes ago."""
     here = datetime.now(ZoneInfo(client.time_zone)) - timedelta(minutes=minutes_ago)
     first = here.replace(tzinfo=None, second=0, microsecond=0) - n_held * WEEK
     first_at = first.replace(tzinfo=ZoneInfo(client.time_zone))
     course = start_and_book(
         client=client,
-        form=("ipt", "sixteen"),
+        form=("ipt", length),
         settings={"started_on": first_at.date()},
         first_at=first_at,
         by=actor(client.therapist),
@@ -57,20 +57,20 @@ def was_held(session: TherapySession, **values: str) -> None:
     sign_note(note=note, revision=note.revision, **by)
 
 
-def in_the_middle(client: Client, *, n_held: int = 5, minutes_ago: int = 10) -> list[TherapySession]:
-    """A course with everything of the first phase agreed in session 4; the session after `n_held` is on now."""
-    appointments = weekly(client, n_held=n_held, minutes_ago=minutes_ago)
-    first, fourth = appointments[0].starts_at, appointments[3].starts_at
+def in_the_middle(client: Client, *, n_held: int = 5, **given: Any) -> list[TherapySession]:
+    """A course with the main things of the first phase agreed in session 2; the session after `n_held` is on now."""
+    appointments = weekly(client, n_held=n_held, **given)
+    first, second = appointments[0].starts_at, appointments[1].starts_at
     for ring, (name, kind) in enumerate((("Tom", "partner"), ("Sister", "sibling"), ("Mother", "parent")), start=1):
         known(client, name, kind, ring=ring, now=first)
     happening(client, on=first.date() - 8 * WEEK, now=first)
     for session in appointments[:n_held]:
         was_held(session)
     course = appointments[0].course
-    said(written(course, "Since your mother died you are alone with it.", now=fourth), True, now=fourth)
-    aimed(focused(course, now=fourth), now=fourth)
+    said(written(course, "Since your mother died you are alone with it.", now=second), True, now=second)
+    aimed(focused(course, now=second), now=second)
     answer_agreement(
-        agreement=contracted(course, now=fourth), agrees=True, how="by_word", by=actor(client.therapist), now=fourth
+        agreement=contracted(course, now=second), agrees=True, how="by_word", by=actor(client.therapist), now=second
     )
     on_the_list(client)
     return appointments

@@ -6,9 +6,11 @@ from typing import Any
 from attrs import frozen
 from playwright.sync_api import Locator, Page, expect
 
+Words = str | re.Pattern[str]
 FIELDS = "textarea, select, input:not([type=radio], [type=checkbox])"
 MOST_STOPS = 150  # of Tab, on the longest page
-IS_SEEN = """(one) => {
+STOP = """(wanted) => {
+  const one = document.activeElement;
   const stands_out = (part) => {
     const style = getComputedStyle(part);
     const outline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
@@ -16,19 +18,18 @@ IS_SEEN = """(one) => {
     const drawn = part.matches('.hit') && style.stroke !== 'none' && parseFloat(style.strokeWidth) >= 2;
     return outline || drawn || style.boxShadow !== 'none';
   };
-  const box = one.getBoundingClientRect();
-  const in_view = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
-  return one.matches(':focus-visible') && in_view
-    && [one, one.closest('.choice, .scale label, .chip'), one.querySelector('.hit')].some((part) => part && stands_out(part));
+  const is_seen = () => {
+    if (!one.matches(':focus')) return ['date', 'time'].includes(one.type);  // the browser marks the part inside itself
+    const box = one.getBoundingClientRect();
+    const in_view = box.width > 0 && box.bottom > 0 && box.top < innerHeight;
+    const parts = [one, one.closest('.choice, .scale label, .chip'), one.querySelector('.hit')];
+    return one.matches(':focus-visible') && in_view && parts.some((part) => part && stands_out(part));
+  };
+  const is_in_group = one.type === 'radio' && wanted.type === 'radio' && one.name === wanted.name
+    && one.form === wanted.form;
+  const has_begun_anew = one === document.body;  // after the last stop of the page
+  return [has_begun_anew || is_seen(), one === wanted || is_in_group, one.outerHTML.slice(0, 160)];
 }"""
-STOP = """(wanted) => {
-  const one = document.activeElement;
-  const is_seen = %s;
-  // The calendar inside a date field is marked by the browser itself; after the last stop the page begins anew.
-  const is_fine = one === document.body || (!one.matches(':focus') ? ['date', 'time'].includes(one.type) : is_seen(one));
-  const is_group = one.type === 'radio' && wanted.type === 'radio' && one.name === wanted.name && one.form === wanted.form;
-  return [is_fine, one === wanted || is_group, one.outerHTML.slice(0, 160)];
-}""" % IS_SEEN
 
 
 def tab_to(page: Page, wanted: Locator) -> None:
@@ -48,7 +49,7 @@ class Hand:
 
     page: Page
 
-    def follow(self, name: str, *, within: Locator | None = None) -> None:
+    def follow(self, name: Words, *, within: Locator | None = None) -> None:
         """A link by its words."""
         self.use(self.link(name, within=within))
 
@@ -64,7 +65,7 @@ class Hand:
         """Into a field."""
         self.put(self.field(label, within=within), text)
 
-    def choose(self, name: str | re.Pattern[str], *, within: Locator | None = None) -> None:
+    def choose(self, name: Words, *, within: Locator | None = None) -> None:
         """One of some radio buttons."""
         radio = (within or self.page).get_by_role("radio", name=name, exact=True)
         self.pick(radio)
@@ -74,7 +75,7 @@ class Hand:
         """A box."""
         self.use((within or self.page).get_by_role("checkbox", name=name))
 
-    def link(self, name: str, *, within: Locator | None = None) -> Locator:
+    def link(self, name: Words, *, within: Locator | None = None) -> Locator:
         """A link by its words, the first of several."""
         return (within or self.page).get_by_role("link", name=name, exact=True).first
 

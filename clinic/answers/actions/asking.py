@@ -11,6 +11,7 @@ from clinic.definitions.library import library
 from clinic.people.actions.links import MadeLink, make_link, revoke_links, tell
 from clinic.people.models import Client, Link
 from clinic.people.presence import presence
+from clinic.therapy.queries.courses import has_died
 from ipt.library import WordingMissing
 
 
@@ -43,6 +44,7 @@ def make_invitation(*, client: Client, measure: str, by: Actor, now: datetime) -
         wording = library().wording(definition, "en")
     if not definition.has_items or not wording.has_items:
         raise CannotAsk(f"{wording.title} has no questions here: enter its total instead.")
+    refuse_died(client)
     if not presence(client, now=now).chain(duty_first=False):
         raise CannotAsk("Nobody is there to look at the answers: name a therapist, cover or duty lead first.")
     invitation = Invitation.objects.create(
@@ -61,8 +63,15 @@ def make_invitation(*, client: Client, measure: str, by: Actor, now: datetime) -
 def send_link(*, invitation: Invitation, by: Actor, now: datetime) -> Asked:
     """A new link to an invitation, by letter where e-mail is the safe channel."""
     client = invitation.client
+    refuse_died(client)
     made = make_link(client=client, purpose="questionnaire", about_id=invitation.pk, by=by, now=now)
     return deliver(made, client=client, by=by, now=now)
+
+
+def refuse_died(client: Client) -> None:
+    """Nothing goes out in the name of somebody who died."""
+    if has_died(client):
+        raise CannotAsk("This client died: nothing is sent any more. Was it entered in error, take back the end.")
 
 
 def deliver(made: MadeLink, *, client: Client, by: Actor, now: datetime) -> Asked:
@@ -79,7 +88,7 @@ def send_again(*, link: Link, by: Actor, now: datetime) -> bool:
         .order_by("-made_at")
         .first()
     )
-    is_over = not is_wanted(link)
+    is_over = not is_wanted(link) or has_died(link.client)
     if is_over or link.client.safe_channel != "email" or (newest and (now - newest.made_at).total_seconds() < 300):
         nothing_changed()
         return False
@@ -89,11 +98,9 @@ def send_again(*, link: Link, by: Actor, now: datetime) -> bool:
 
 
 def is_wanted(link: Link) -> bool:
-    """Whether what the link leads to is still open: the questions, or the way to the client's own pages."""
-    if link.purpose == "portal":
-        return Link.objects.filter(client=link.client, purpose="portal", revoked_at=None).exists()
+    """Whether what the link leads to is still open: the questions, or the way to the client's own pages or plan."""
     if link.purpose != "questionnaire" or link.about_id is None:
-        return True
+        return Link.objects.filter(client=link.client, purpose=link.purpose, revoked_at=None).exists()
     open_ones = Invitation.objects.filter(pk=link.about_id, cancelled_at=None)
     return open_ones.exclude(sheet__sent_at__isnull=False).exclude(sheet__withdrawn_at__isnull=False).exists()
 
@@ -101,6 +108,7 @@ def is_wanted(link: Link) -> bool:
 @action
 def share_plan(*, client: Client, by: Actor, now: datetime) -> Asked:
     """A one-time link to the client's own safety plan."""
+    refuse_died(client)
     made = make_link(client=client, purpose="plan", about_id=None, by=by, now=now)
     return deliver(made, client=client, by=by, now=now)
 

@@ -16,14 +16,15 @@ def needs_of(facts: ClientFacts) -> tuple[Need, ...]:
 
 
 def every(facts: ClientFacts) -> Iterator[Need]:
-    """All of them, by where they come from."""
+    """All of them, by where they come from; nobody is to ask how somebody is who died."""
     course = facts.current
     if course is not None and course.runs:
         yield from meetings.of_meetings(facts, course)
         yield from steps.of_steps(facts, course)
         yield from scores.of_running(facts, course)
         yield from said.disagreed(facts, course)
-    yield from scores.of_return(facts)
-    yield from scores.of_measures(facts)
-    yield from said.follow_up(facts)
+    if not facts.has_died:
+        yield from scores.of_return(facts)
+        yield from scores.of_measures(facts)
+        yield from said.follow_up(facts)
     yield from said.commented(facts)

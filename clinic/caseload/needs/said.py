@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from clinic.caseload.choices import Kind
 from clinic.caseload.facts import ClientFacts, CourseFacts
 from clinic.caseload.needs.need import Need
-from clinic.therapy.choices import EndKind
 
 
 def disagreed(facts: ClientFacts, course: CourseFacts) -> Iterator[Need]:
@@ -28,7 +27,7 @@ def commented(facts: ClientFacts) -> Iterator[Need]:
 def follow_up(facts: ClientFacts) -> Iterator[Need]:
     """The day of a follow-up has come."""
     for row in facts.follow_ups:
-        if row.due_on <= facts.today and row.course.ended_on is not None and row.course.end_kind != EndKind.DIED:
+        if row.due_on <= facts.today and row.course.ended_on is not None:
             known = {"follow_up": str(row.pk)}
             since = facts.at(row.due_on)
             yield Need(Kind.FOLLOW_UP, since=since, course=row.course_id, due_on=row.due_on, facts=known)

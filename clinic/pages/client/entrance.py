@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 IDLE_SECONDS = 30 * 60  # our default: as long as a form takes that is read twice
 IDLE_SECONDS_SHARED = 10 * 60  # where others use the same phone or computer
-OF_LINKS = ("client", "opened", "country", "region")  # what an opened link leaves in the session
+OF_LINKS = ("client", "opened", "links", "country", "region")  # what an opened link leaves in the session
 
 
 def client_of(request: Any) -> "Client | None":
@@ -31,9 +31,18 @@ def idle_seconds(client: "Client") -> int:
 
 
 def holds_portal(request: Any, client_id: str) -> bool:
-    """Whether this browser opened the link to all of a client's pages, and nobody closed it since (one statement)."""
-    opened = client_id in request.session.get("opened", [])
-    return opened and own.portal_link(UUID(client_id), now=timezone.now()) is not None
+    """Whether this browser opened the link to all of a client's pages, and nobody closed it since (one statement).
+
+    A newer link that was opened elsewhere lets this browser in no more than anybody's.
+    """
+    pk = link_of(request, client_id)
+    return pk is not None and own.portal_link(UUID(client_id), pk=pk, now=timezone.now()) is not None
+
+
+def link_of(request: Any, about: object) -> UUID | None:
+    """The link that was opened in this browser to something, the newest of them."""
+    found = request.session.get("links", {}).get(str(about))
+    return UUID(found) if found else None
 
 
 def own_client(request: "ClientRequest") -> "Client":

@@ -59,8 +59,10 @@ def enter(request: ClientRequest, link: "Link") -> HttpResponse:
     if request.user.is_authenticated and request.user.is_client and request.user.pk != client.account_id:
         entrance.leave(request)  # two people, one browser: only the one who opened the link goes on
     request.session.cycle_key()
-    opened = request.session.get("opened", []) if request.session.get("client") == str(client.pk) else []
-    request.session["client"], request.session["opened"] = str(client.pk), [*opened, str(link.about_id)]
+    links = request.session.get("links", {}) if request.session.get("client") == str(client.pk) else {}
+    links = {**links, str(link.about_id): str(link.pk)}
+    request.session["client"], request.session["links"] = str(client.pk), links
+    request.session["opened"] = list(links)
     request.session["country"], request.session["region"] = client.country, client.region
     if not request.user.is_authenticated:
         request.session.set_expiry(0 if client.shares_device else int(LINK_LASTS.total_seconds()))

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from clinic.answers import queries
-from clinic.pages.client.entrance import holds_portal, own_client
+from clinic.pages.client.entrance import holds_portal, link_of, own_client
 from clinic.pages.client.help import lines_for
 from clinic.pages.doors import ClientRequest, client_page
 from clinic.people.queries import own
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def show(request: ClientRequest) -> HttpResponse:
     """The newest version, without anybody whom a clinician marked as not safe."""
     if request.actor.kind == "link" and not holds_portal(request, str(request.actor.id)):
-        queries.own_link(request.actor, about_id=None, purpose="plan", now=timezone.now())
+        pk = link_of(request, None)
+        queries.own_link(request.actor, pk=pk, about_id=None, purpose="plan", now=timezone.now())
     client = own_client(request)
     plan, people = plan_to_show(client), safety.supporters(client)
     context = {

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from clinic.answers import queries
 from clinic.answers.actions.answering import begin, save_answers, send
 from clinic.definitions.library import library
-from clinic.pages.client.entrance import settle
+from clinic.pages.client.entrance import link_of, settle
 from clinic.pages.doors import ClientRequest, client_page
 from clinic.people.actions.links import use_link
 from clinic.people.presence import hours_of
@@ -179,7 +179,8 @@ def own_link(request: ClientRequest, invitation: "Invitation") -> "Link | None":
         return None
     is_its_own = str(invitation.pk) in request.session.get("opened", [])
     about, purpose = (invitation.pk, "questionnaire") if is_its_own else (request.actor.id, "portal")
-    return queries.own_link(request.actor, about_id=about, purpose=purpose, now=timezone.now())
+    pk = link_of(request, about)
+    return queries.own_link(request.actor, pk=pk, about_id=about, purpose=purpose, now=timezone.now())
 
 
 def keep_open(request: ClientRequest, link: "Link | None") -> None:

@@ -11,9 +11,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from clinic.pages.doors import StaffRequest, staff_page
-from clinic.people.access import expires_at
+from clinic.people.access import cares_for, expires_at
 from clinic.people.actions.accounts import NoAccount, close_account, invite_to_portal
 from clinic.people.queries import own, who
+from clinic.therapy.queries.courses import has_died
 
 
 @staff_page("GET", "POST")
@@ -29,12 +30,24 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
 
 def invite(request: Any, client: Any) -> HttpResponse:
     """The address is shown once: it is kept nowhere."""
+    if reason := refusal(request, client):
+        messages.error(request, reason)
+        return HttpResponseRedirect(reverse("portal", args=[client.pk]), status=303)
     try:
         asked = invite_to_portal(client=client, by=request.actor, now=timezone.now())
     except NoAccount as reason:
         messages.error(request, str(reason))
         return HttpResponseRedirect(reverse("portal", args=[client.pk]), status=303)
     return render(request, "therapist/asked.html", {"asked": asked, "client": client, "title": _("Their own pages")})
+
+
+def refusal(request: Any, client: Any) -> str:
+    """Why no link is made now; empty when one may be. It would outlast the hour of somebody who broke the glass."""
+    if has_died(client):
+        return _("This client died: nothing is sent any more. Was it entered in error, take back the end.")
+    if not cares_for(request.actor, client, now=timezone.now()):
+        return _("You opened this record in an emergency, to read it: their therapist makes the link.")
+    return ""
 
 
 def close(request: Any, client: Any) -> HttpResponse:

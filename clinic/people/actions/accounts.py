@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
 from clinic.people.actions.clients import locked
-from clinic.people.actions.links import make_link, revoke_links, tell
+from clinic.people.actions.links import make_link, revoke_all, revoke_links, tell
 from clinic.people.models import Client, Link, User
 
 
@@ -71,10 +71,10 @@ def make_account(*, client: Client, password: str, by: Actor, now: datetime) -> 
 
 @action
 def close_account(*, client: Client, by: Actor, now: datetime) -> Client:
-    """No link and no password opens the client's own pages any more, from this moment. The record stays."""
+    """No link and no password opens the client's own pages or plan any more, from this moment. The record stays."""
     client = locked(client)
-    user = client.account
-    if not revoke_links(about_id=client.pk, by=by, now=now) and (user is None or not user.is_active):
+    user, links = client.account, Link.objects.filter(client=client, purpose__in=("portal", "plan"))
+    if not revoke_all(links=links, by=by, now=now) and (user is None or not user.is_active):
         nothing_changed()
         return client
     if user is not None and user.is_active:

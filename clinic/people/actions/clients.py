@@ -7,13 +7,15 @@ from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db.models import Q
 
 from clinic.audit.action import action, happened
 from clinic.audit.actor import Actor
 from clinic.letters.actions import write_letter
 from clinic.people.access import active
+from clinic.people.actions.links import revoke_all
 from clinic.people.choices import Role
-from clinic.people.models import BreakGlass, Client, Membership, OtherClinician, Supervision, Team, User
+from clinic.people.models import BreakGlass, Client, Link, Membership, OtherClinician, Supervision, Team, User
 
 ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 GLASS_LASTS = timedelta(hours=1)
@@ -44,13 +46,21 @@ def register_client(
 
 @action
 def change_details(*, client: Client, details: Mapping[str, Any], by: Actor, now: datetime) -> Client:
-    """Change what is known of a client; fields that are not named stay. Their account signs in by the new e-mail."""
+    """Change what is known of a client; fields that are not named stay. Their account signs in by the new e-mail.
+
+    Another e-mail address or safe channel ends what was sent the old way: links that nobody opened, and the way to
+    their own pages, whoever opened it.
+    """
+    written_to = (client.email, client.safe_channel)
     for name, value in only_details(details).items():
         setattr(client, name, value)
     client.save(update_fields=[*details])
     if client.account is not None and client.account.is_active and client.email.lower() != client.account.email:
         sign_in_by(client.email, user=client.account)
     happened("client details changed", about=client, client=client.pk, by=by, now=now)
+    if (client.email, client.safe_channel) != written_to:
+        links = Link.objects.filter(Q(opened_at=None) | Q(purpose="portal"), client=client)
+        revoke_all(links=links, by=by, now=now)
     return client
 
 

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from attrs import frozen
 from django.conf import settings
+from django.db.models import QuerySet
 
 from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
-from clinic.letters.actions import write_letter
+from clinic.letters.actions import take_back_letters, write_letter
 from clinic.people.access import expires_at
 from clinic.people.models import Client, Link
 
@@ -76,12 +77,20 @@ def use_link(*, link: Link, by: Actor, now: datetime) -> Link:
 @action
 def revoke_links(*, about_id: UUID, by: Actor, now: datetime) -> int:
     """No link for this thing opens any more."""
-    links = list(Link.objects.filter(about_id=about_id, revoked_at=None))
-    for link in links:
+    return revoke_all(links=Link.objects.filter(about_id=about_id), by=by, now=now)
+
+
+@action
+def revoke_all(*, links: QuerySet[Link], by: Actor, now: datetime) -> int:
+    """None of these links opens any more, and no letter that carries one goes out."""
+    rows = list(links.filter(revoked_at=None))
+    for link in rows:
         link.revoked_at = now
         link.save(update_fields=["revoked_at"])
         happened("link revoked", about=link, client=link.client_id, by=by, now=now)
-    return len(links)
+    if rows:
+        take_back_letters(about_ids=[link.pk for link in rows], by=by, now=now)
+    return len(rows)
 
 
 def digest(secret: str) -> str:

@@ -56,10 +56,10 @@ def client_of(user: User) -> Client | None:
     return Client.objects.filter(account=user).only("pk", "shares_device", "country", "region").first()
 
 
-def portal_link(client_id: UUID, *, now: datetime) -> Link | None:
-    """The link that opens a client's own pages now (one statement)."""
-    links = Link.objects.filter(about_id=client_id, purpose="portal", revoked_at=None).exclude(opened_at=None)
-    link = links.order_by("-last_used_at").first()
+def portal_link(client_id: UUID, *, pk: UUID, now: datetime) -> Link | None:
+    """The very link that was opened, while it opens a client's own pages (one statement)."""
+    links = Link.objects.filter(pk=pk, about_id=client_id, purpose="portal", revoked_at=None)
+    link = links.exclude(opened_at=None).first()
     return link if link is not None and access.link_is_open(link, now=now) else None
 
 

@@ -12,6 +12,7 @@ from clinic.therapy.actions.allowed import refuse_overtaken, staff_only
 from clinic.therapy.actions.courses import CourseError, End, end_course, protocol_of, today
 from clinic.therapy.actions.entries import write_entry
 from clinic.therapy.models import Course, CourseLetter, FollowUp
+from clinic.therapy.queries.courses import has_died
 from ipt.library import NotDefined
 from ipt.prompts import Value, filled
 
@@ -39,6 +40,7 @@ def write_letter_of_course(*, course: Course, to_whom: str, written: Written, by
     staff_only(by)
     if to_whom not in ("client", "gp"):
         raise LetterError("to_whom", "Write to the client or to the GP.")
+    refuse_died(course, to_whom=to_whom)
     addressee, text = whole(written)
     last = course.letters.filter(withdrawn_at=None, to_whom=to_whom, given_at=None).order_by("-written_at").first()
     if last is not None and (last.addressee, last.text) == (addressee, text):
@@ -79,6 +81,7 @@ def give_letter(*, letter: CourseLetter, how: str, by: Actor, now: datetime) -> 
     if letter.is_given:
         nothing_changed()
         return letter
+    refuse_died(letter.course, to_whom=letter.to_whom)
     return give(letter, how, by=by, now=now)
 
 
@@ -89,6 +92,7 @@ def share_letter(*, letter: CourseLetter, by: Actor, now: datetime) -> CourseLet
     if letter.shared_at is not None:
         nothing_changed()
         return letter
+    refuse_died(letter.course, to_whom="client")
     if letter.to_whom != "client" and not letter.is_given:
         raise LetterError("letter", "Send the letter to the GP first; then its copy can be shown to the client.")
     letter.shared_at = now
@@ -123,6 +127,8 @@ def end_with_options(*, course: Course, end: End, options: Mapping[str, Value], 
 @action
 def plan_follow_up(*, course: Course, due_on: date, measures: Sequence[str] = (), by: Actor, now: datetime) -> FollowUp:
     """A day on which somebody asks how it goes. The client's therapist holds it, or whoever is responsible then."""
+    if has_died(course.client):
+        raise CourseError("due_on", "This client died: nobody is asked any more.")
     if due_on <= today(course.client, now):
         raise CourseError("due_on", "Choose a day to come.")
     if course.ended_on is None and due_on <= course.ends_on:
@@ -195,6 +201,12 @@ def whole(written: Written) -> tuple[str, str]:
     if not text:
         raise LetterError("text", "The letter is empty: write it first.")
     return addressee, text
+
+
+def refuse_died(course: Course, *, to_whom: str) -> None:
+    """Nobody writes to somebody who died."""
+    if to_whom == "client" and has_died(course.client):
+        raise LetterError("to_whom", "This client died: no letter goes to them any more.")
 
 
 def refuse_given(letter: CourseLetter) -> None:

@@ -3,18 +3,20 @@
 from datetime import datetime, timedelta
 from typing import TypedDict
 
-from clinic.audit.action import action, happened
+from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
 from clinic.people.actions.clients import locked as locked_client
 from clinic.people.models import Client
 from clinic.safety.actions.alerts import raise_alert
 from clinic.safety.models import Alert, RiskRecord
-from clinic.therapy.actions.courses import CourseError
+from clinic.therapy.actions.courses import CourseError, today
 from clinic.therapy.choices import CANCELLED, HELD, Attendance
 from clinic.therapy.models import Contact, Course, RelationshipSafety, SessionNote, TherapySession
+from clinic.therapy.queries.courses import has_died
 from ipt.concern import absent
 
 ABSENT = "did-not-come"  # the kind of an alert about an absence
+TWICE = timedelta(minutes=1)  # the same words within it are one form that was sent twice
 EARLY = timedelta(minutes=15)  # a session may begin a little before its time
 
 
@@ -43,7 +45,7 @@ def record_attendance(*, session: TherapySession, what: What, by: Actor, now: da
     session.held_by_id = (session.held_by_id or by.user_id) if attendance in HELD else None
     session.save()
     happened("attendance recorded", about=session, client=client.pk, by=by, now=now)
-    if attendance == Attendance.DID_NOT_COME and not is_known:
+    if attendance == Attendance.DID_NOT_COME and not is_known and not has_died(client):
         look_after_absent(client, session=session, by=by, now=now)
     return session
 
@@ -80,6 +82,9 @@ def check(session: TherapySession, what: What, *, now: datetime) -> None:
         raise CourseError("session", "This appointment was taken out.")
     if attendance not in CANCELLED and session.starts_at > now + EARLY:
         raise CourseError("attendance", "This appointment is still to come: only a cancellation can be recorded now.")
+    ended_on = session.course.ended_on
+    if attendance in HELD and ended_on is not None and today(session.course.client, session.starts_at) > ended_on:
+        raise CourseError("attendance", f"The course ended on {ended_on:%-d %B %Y}: no session was held after it.")
     if attendance in CANCELLED and what.get("was_in_time") is None:
         raise CourseError("was_in_time", "Say whether it was cancelled in time, by what was agreed.")
     if session.attendance in CANCELLED and attendance not in CANCELLED and has_another(session):
@@ -100,8 +105,12 @@ def record_contact(
     *, client: Client, course: Course | None, was_reached: bool, note: str, by: Actor, now: datetime
 ) -> Contact:
     """Somebody tried to reach the client: it answers the task that two absences in a row set."""
-    row = Contact.objects.create(
-        client=client, course=course, at=now, by_id=by.id, was_reached=was_reached, note=note.strip()
-    )
+    client, note = locked_client(client), note.strip()
+    there = Contact.objects.filter(client=client, by_id=by.id, was_reached=was_reached, at__gt=now - TWICE, at__lte=now)
+    same = next((one for one in there if one.note == note), None)
+    if same is not None:
+        nothing_changed()
+        return same
+    row = Contact.objects.create(client=client, course=course, at=now, by_id=by.id, was_reached=was_reached, note=note)
     happened("contact recorded", about=row, client=client.pk, by=by, now=now)
     return row

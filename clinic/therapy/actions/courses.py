@@ -10,8 +10,10 @@ from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
 from clinic.definitions.in_use import is_in_use
 from clinic.definitions.library import library
+from clinic.people.actions.accounts import close_account
 from clinic.people.actions.clients import locked as locked_client
-from clinic.people.models import Client
+from clinic.people.actions.links import revoke_all
+from clinic.people.models import Client, Link
 from clinic.safety.models import Alert
 from clinic.therapy.choices import HELD, EndKind, EndResult, Medium
 from clinic.therapy.models import Break, Course, CoursePlan, TherapySession
@@ -95,6 +97,8 @@ def refuse_start(form: Protocol, *, span: Length, client: Client, started_on: da
         raise CourseError("format", f"{title} has no such format: choose one of {', '.join(form.formats)}.")
     if Course.objects.filter(client=client, ended_on=None).exists():
         raise CourseError("client", "A course is running already. End it before another begins.")
+    if Course.objects.filter(client=client, end_kind=EndKind.DIED).exists():
+        raise CourseError("client", "This client died. Was it entered in error, take back the end of that course.")
     after = chosen.get("after")
     if (after is None and span.is_maintenance) or (
         after is not None and (after.client_id != client.pk or not after.has_ended)
@@ -208,7 +212,8 @@ class End(TypedDict, total=False):
 def end_course(*, course: Course, end: End, by: Actor, now: datetime) -> Course:
     """End a course: kind, day and reason; the result by the scores is stored as the clinician saw it.
 
-    Appointments that were still to come are taken out. Over an open alert only with a reason.
+    Appointments that were still to come are taken out. Over an open alert only with a reason. After a death nothing
+    goes out any more: links are closed, letters in the outbox taken back, and so is the way to the client's own pages.
     """
     client = locked_client(course.client)
     course = locked(course)
@@ -226,6 +231,9 @@ def end_course(*, course: Course, end: End, by: Actor, now: datetime) -> Course:
         session.removed_at = now
         session.save(update_fields=["removed_at"])
         happened("appointment taken out", about=session, client=client.pk, by=by, now=now)
+    if course.end_kind == EndKind.DIED:
+        close_account(client=client, by=by, now=now)
+        revoke_all(links=Link.objects.filter(client=client), by=by, now=now)
     return course
 
 

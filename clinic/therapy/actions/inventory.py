@@ -60,7 +60,7 @@ def add_relationship(
     client_must_run(client)
     own_only(client.pk, by=by)
     person = checked({**(more or {}), "name": name, "kind": kind})
-    refuse_twice(client, person)
+    refuse_twice(client, person, by=by)
     kept = fitting(library().prompts(SHEET), values or {}, before={}, by=by)
     last = Relationship.objects.filter(client=client).aggregate(last=Max("place_in_list"))["last"]
     row = Relationship.objects.create(
@@ -102,7 +102,7 @@ def change_relationship(
     for name, value in checked(person or {}).items():
         setattr(row, name, value)
     if person and ("name" in person or "kind" in person):
-        refuse_twice(row.client, {"name": row.name, "kind": row.kind}, but=row)
+        refuse_twice(row.client, {"name": row.name, "kind": row.kind}, but=row, by=by)
         follow_name(row, by=by, now=now)
     if values is not None:
         row.values = fitting(library().prompts(SHEET), values, before=row.values, asked=asked, by=by)
@@ -140,7 +140,7 @@ def put_back_relationship(*, relationship: Relationship, by: Actor, now: datetim
     staff_only(by)
     row = locked_person(relationship)
     client_must_run(row.client)
-    refuse_twice(row.client, {"name": row.name, "kind": row.kind}, but=row)
+    refuse_twice(row.client, {"name": row.name, "kind": row.kind}, but=row, by=by)
     row.removed_at = None
     row.save(update_fields=["removed_at"])
     happened("person put back", about=row, client=row.client_id, by=by, now=now)
@@ -175,9 +175,14 @@ def checked(person: Person) -> Person:
     return found
 
 
-def refuse_twice(client: Client, person: Person, *, but: Relationship | None = None) -> None:
-    """Two people of one name and kind could not be told apart, and a form sent twice would make two."""
+def refuse_twice(client: Client, person: Person, *, but: Relationship | None = None, by: Actor) -> None:
+    """Two people of one name and kind could not be told apart, and a form sent twice would make two.
+
+    A client is never told of somebody whom they were not shown: then both stand, and a clinician sees them.
+    """
     for other in Relationship.objects.filter(client=client, kind=person["kind"], removed_at=None):
+        if by.is_client and not other.is_shown_to_client:
+            continue
         if other != but and other.name.casefold() == person["name"].casefold():
             raise CourseError(
                 "name", f"{other.name} is among the people already. If this is another person, add a letter."

@@ -32,11 +32,17 @@ def add_issue(
     by: Actor,
     now: datetime,
 ) -> Issue:
-    """A difficulty with somebody, at the end of both orders."""
+    """A difficulty with somebody, at the end of both orders. The same words sent twice are one issue."""
     course = locked(course)
     must_run(course)
     staff_only(by)
-    issue = Issue(course=course, added_at=now, **checked(course, text=text, area=area, relationship=relationship))
+    facts = checked(course, text=text, area=area, relationship=relationship)
+    there = Issue.objects.filter(course=course, removed_at=None, area=facts["area"], relationship=relationship)
+    same = next((one for one in there if one.text == facts["text"]), None)
+    if same is not None:
+        nothing_changed()
+        return same
+    issue = Issue(course=course, added_at=now, **facts)
     issue.save(force_insert=True)
     happened("issue added", about=issue, client=course.client_id, by=by, now=now)
     return issue

@@ -221,6 +221,10 @@ def add_addendum(*, note: SessionNote, text: str, by: Actor, now: datetime) -> A
         raise NoteError("text", "Only a signed note takes an addendum: change the draft instead.")
     if not text.strip():
         raise NoteError("text", "Write what is to be added.")
+    last = Addendum.objects.filter(note=note).order_by("-at").first()
+    if last is not None and last.by_id == by.id and last.text == text.strip():
+        nothing_changed()
+        return last
     row = Addendum.objects.create(note=note, text=text.strip(), at=now, by_id=by.id)
     happened("note added to", about=row, client=note.session.course.client_id, by=by, now=now)
     return row

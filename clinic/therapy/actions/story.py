@@ -6,6 +6,7 @@ from typing import TypedDict
 
 from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
+from clinic.people.actions.clients import locked as locked_client
 from clinic.people.models import Client
 from clinic.therapy.actions.allowed import (
     client_must_run,
@@ -39,7 +40,8 @@ class Happening(TypedDict, total=False):
 
 @action
 def add_event(*, client: Client, event: Happening, by: Actor, now: datetime) -> LifeEvent:
-    """Something that happened; day, kind and a few words are enough."""
+    """Something that happened; day, kind and a few words are enough. The same words sent twice are one event."""
+    client = locked_client(client)
     client_must_run(client)
     own_only(client.pk, by=by)
     for name, message in (("on", "Say about when it was."), ("kind", "Choose what it was.")):
@@ -47,6 +49,11 @@ def add_event(*, client: Client, event: Happening, by: Actor, now: datetime) -> 
             raise CourseError(name, message)
     facts = checked({"what": "", **event}, client=client, by=by, now=now)
     people = facts.pop("people", ())
+    there = LifeEvent.objects.filter(client=client, on=facts["on"], kind=facts["kind"], by_client=by.is_client)
+    same = next((one for one in there.filter(removed_at=None) if one.what == facts["what"]), None)
+    if same is not None:
+        nothing_changed()
+        return same
     row = LifeEvent.objects.create(client=client, **facts, by_client=by.is_client, added_at=now, added_by_id=by.user_id)
     row.people.set(people)
     happened("life event added", about=row, client=client.pk, by=by, now=now)

@@ -13,6 +13,7 @@ from clinic.definitions.library import library
 from clinic.people import access
 from clinic.people.models import Client
 from clinic.people.queries.who import SEALED
+from clinic.therapy.choices import EndKind
 from clinic.therapy.models import Break, Contact, Course, CoursePlan, TherapySession
 from ipt.protocol import Length, Protocol
 from ipt.words import Words
@@ -39,6 +40,11 @@ def running(client: Client) -> Course | None:
     """The course that runs (one statement)."""
     row = Course.objects.filter(client=client, ended_on=None).select_related("client__team", "client__therapist")
     return row.first()
+
+
+def has_died(client: Client) -> bool:
+    """Whether a course ended because the client died (one statement): then nothing is asked or sent any more."""
+    return Course.objects.filter(client=client, end_kind=EndKind.DIED).exists()
 
 
 def latest(client: Client) -> Course | None:

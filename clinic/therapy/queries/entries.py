@@ -3,13 +3,13 @@
 from uuid import UUID
 
 from attrs import frozen
+from django.db.models import Q
 from django.http import Http404
 
 from clinic.audit.actor import Actor
 from clinic.definitions.library import library
 from clinic.people import access
 from clinic.therapy.models import Course, Entry
-from clinic.therapy.queries.courses import latest
 from ipt.prompts import PromptSet, Value, without_private
 
 
@@ -60,10 +60,14 @@ def between(row: Entry) -> list[Entry]:
 
 
 def own_entry(viewer: Actor, sheet: str) -> OwnEntry | None:
-    """What the client wrote or was shown last on a sheet of their latest course (three statements)."""
-    course = latest(access.own_or_404(viewer, viewer.id))
-    found = versions(course, sheet) if course else []
-    row = next((one for one in found if one.by_client or one.shared_at is not None), None)
+    """What the client wrote or was shown last on a sheet (two statements).
+
+    Of whichever course: a plan for hard times stays theirs when sessions to keep well or another course begin.
+    """
+    client = access.own_or_404(viewer, viewer.id)
+    theirs = Entry.objects.filter(course__client=client, sheet=sheet, withdrawn_at=None)
+    theirs = theirs.filter(Q(by_client=True) | Q(shared_at__isnull=False))
+    row = theirs.select_related("course").order_by("-written_at").first()
     if row is None:
         return None
     prompts = library().prompts(row.sheet, row.version)

@@ -324,9 +324,9 @@ def test_the_sick_role_is_to_be_handed_back_once_the_ending_has_begun(world: Wor
 
 @pytest.mark.parametrize(("kind", "is_asked"), [("completed", True), ("died", False)])
 def test_a_follow_up_is_due_on_its_day_until_it_was_done(world: World, kind: str, is_asked: bool) -> None:
-    course = ended(started(world), MONDAY_TEN, kind)
-    day = MONDAY_TEN + 13 * WEEK
+    course, day = started(world), MONDAY_TEN + 20 * WEEK
     planned = plan_follow_up(course=course, due_on=day.date(), by=actor(world.ada), now=MONDAY_TEN)
+    ended(course, MONDAY_TEN, kind)
 
     assert kinds(world.ines, day - DAY) == []
     assert kinds(world.ines, day) == (["follow_up"] if is_asked else [])

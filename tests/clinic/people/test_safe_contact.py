@@ -47,7 +47,7 @@ def test_a_channel_that_turned_unsafe_meanwhile_is_not_used(world: World) -> Non
     link = type(asked.link).objects.get(pk=asked.link.pk)
 
     assert send_again(link=link, by=actor(world.ada), now=LATER) is False
-    assert Letter.objects.count() == 1
+    assert not Letter.objects.exists(), "what lay in the outbox is taken back"
 
 
 def test_a_new_address_is_the_one_that_is_used(world: World) -> None:
@@ -57,7 +57,7 @@ def test_a_new_address_is_the_one_that_is_used(world: World) -> None:
 
     send_again(link=link, by=actor(world.ada), now=LATER)
 
-    assert [letter.to for letter in Letter.objects.order_by("written_at")] == ["ines@post.example", "new@post.example"]
+    assert [letter.to for letter in Letter.objects.order_by("written_at")] == ["new@post.example"]
 
 
 @pytest.mark.parametrize("details", [{"email": ""}, {"safe_channel": "phone", "phone": ""}, {"safe_channel": "pigeon"}])

@@ -113,7 +113,7 @@ def test_a_client_sees_their_own_events_and_those_they_were_shown(world: World) 
 def test_forty_events_take_two_statements(world: World, django_assert_num_queries: Any) -> None:
     people = [known(world.ines, f"P{n}", "friend") for n in range(3)]
     for n in range(40):
-        happening(world.ines, on=date(2025, 1, 1 + n % 28), people=people)
+        happening(world.ines, on=date(2025, 1, 1 + n % 28), what=f"Row {n}", people=people)
 
     with django_assert_num_queries(2):
         assert sum(len(row.people.all()) for row in events(world.ines)) == 120
