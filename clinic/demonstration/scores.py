@@ -150,10 +150,15 @@ def answer(house: House, *, person: Person, visit: Visit, measure: str, asked: A
 
 def opened(asked: Asked, *, by: Actor, now: datetime) -> Invitation:
     """The invitation behind a link that its client opens now."""
-    link = open_link(secret=asked.url.rstrip("/").rpartition("/")[2], by=by, now=now)
+    link = open_link(secret=secret_of(asked.url), by=by, now=now)
     if link is None or link.about_id is None:
         raise ValueError(f"The link of {now:%-d %B} does not open.")
     return own_invitation(by, link.about_id, now=now)
+
+
+def secret_of(url: str) -> str:
+    """The secret at the end of a link."""
+    return url.rstrip("/").rpartition("/")[2]
 
 
 def answer_on_pages(house: House, *, person: Person, visit: Visit, now: datetime) -> None:

@@ -77,3 +77,13 @@ def in_words(at: datetime) -> str:
     """A time as pages write it: Sunday 1 March, 02:00."""
     here = at.astimezone(LONDON)
     return f"{here:%A} {here.day} {here:%B, %H:%M}"
+
+
+def heading(page: Page, words: str) -> None:
+    """The page with this heading has come."""
+    expect(page.get_by_role("heading", level=1)).to_contain_text(words)
+
+
+def said(page: Page, words: str) -> None:
+    """A notice of this page says so."""
+    expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()

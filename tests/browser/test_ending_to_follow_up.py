@@ -6,7 +6,7 @@ from io import BytesIO
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from clinic.therapy.models import Course, CourseLetter, Entry, FollowUp
@@ -14,6 +14,7 @@ from tests.browser.courses import in_the_middle, on_the_list
 from tests.browser.hands import Hand
 from tests.browser.look import look
 from tests.browser.site import Site
+from tests.browser.steps import heading, said
 from tests.clinic.therapy.beginnings import started
 from tests.clinic.therapy.endings import came, ended, follow_up_on
 from tests.world import LONDON
@@ -21,15 +22,6 @@ from tests.world import LONDON
 pytestmark = pytest.mark.browser
 GAINS = "I sleep, and I ring my sister when I am low."
 LETTER = "You came to each session, and you spoke with your sister about the funeral."
-
-
-def heading(page: Page, words: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_contain_text(words)
-
-
-def said(page: Page, words: str) -> None:
-    """The notice at the top of the page."""
-    expect(page.get_by_role("status").filter(has_text=words)).to_be_visible()
 
 
 def looked_back(hand: Hand) -> None:

@@ -9,7 +9,7 @@ from clinic.audit.actor import Actor
 from clinic.definitions.library import library
 from clinic.people.choices import SafeChannel
 from clinic.therapy.actions.allowed import refuse_overtaken, staff_only
-from clinic.therapy.actions.courses import CourseError, End, end_course, protocol_of, today
+from clinic.therapy.actions.courses import CourseError, End, end_course, locked, protocol_of, today
 from clinic.therapy.actions.entries import write_entry
 from clinic.therapy.models import Course, CourseLetter, FollowUp
 from clinic.therapy.queries.courses import has_died
@@ -42,6 +42,7 @@ def write_letter_of_course(*, course: Course, to_whom: str, written: Written, by
         raise LetterError("to_whom", "Write to the client or to the GP.")
     refuse_died(course, to_whom=to_whom)
     addressee, text = whole(written)
+    course = locked(course)
     last = course.letters.filter(withdrawn_at=None, to_whom=to_whom, given_at=None).order_by("-written_at").first()
     if last is not None and (last.addressee, last.text) == (addressee, text):
         nothing_changed()
@@ -127,6 +128,7 @@ def end_with_options(*, course: Course, end: End, options: Mapping[str, Value], 
 @action
 def plan_follow_up(*, course: Course, due_on: date, measures: Sequence[str] = (), by: Actor, now: datetime) -> FollowUp:
     """A day on which somebody asks how it goes. The client's therapist holds it, or whoever is responsible then."""
+    course = locked(course)
     if has_died(course.client):
         raise CourseError("due_on", "This client died: nobody is asked any more.")
     if due_on <= today(course.client, now):

@@ -70,6 +70,9 @@ def done(request: StaffRequest, course: Any, *, forms: dict[str, Any], entries: 
             open_ending(course=course, on=forms["open"].cleaned_data["on"], by=request.actor, now=timezone.now())
             messages.success(request, _("The ending is opened."))
             return True
+        if do == "share" and entries and request.POST.get("entry") not in (None, str(entries[0].pk)):
+            messages.error(request, _("Somebody wrote a newer version meanwhile. Read it, then show it."))
+            return True
         if do == "share" and entries:
             share_entry(entry=entries[0], by=request.actor, now=timezone.now())
             messages.success(request, _("The client can read the plan on their own page."))

@@ -46,6 +46,9 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     withdrawing = WithdrawForm(request.POST if do == "withdraw" else None)
     if do == "withdraw" and withdrawing.is_valid() and taken(request, withdrawing, letter):
         return HttpResponseRedirect(reverse("course_letters", args=[letter.course_id]), status=303)
+    if do in DONE and request.POST.get("revision") not in (None, str(letter.revision)):
+        messages.error(request, _("Somebody changed this letter meanwhile. Read it as it is now, then go on."))
+        return HttpResponseRedirect(reverse("course_letter", args=[pk]), status=303)
     if do in DONE:
         settle(request, letter, do=do)
         return HttpResponseRedirect(reverse("course_letter", args=[pk]), status=303)

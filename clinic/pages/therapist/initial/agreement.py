@@ -16,7 +16,7 @@ from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import refused
 from clinic.pages.prompted import PromptForm, prompt_form, rows
-from clinic.pages.therapist.initial.answer import AnswerForm
+from clinic.pages.therapist.initial.answer import AnswerForm, overtaken
 from clinic.pages.therapist.initial.formulation import beside
 from clinic.pages.therapist.initial.wording import words_of
 from clinic.therapy.actions.agreement import answer_agreement, share_agreement, write_agreement
@@ -56,6 +56,8 @@ def answered(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The client's yes or no to the newest version, as it was told."""
     course = courses.course(request.actor, pk)
     found, answer = agreement.versions(course), AnswerForm(request.POST)
+    if found and (reason := overtaken(request, found[0])):
+        answer.add_error(None, reason)
     if found and answer.is_valid():
         try:
             row = answer_agreement(agreement=found[0], **answer.cleaned_data, by=request.actor, now=timezone.now())
@@ -73,7 +75,9 @@ def share(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The newest version stands on the client's own page."""
     course = courses.course(request.actor, pk)
     found = agreement.versions(course)
-    if found:
+    if found and (reason := overtaken(request, found[0])):
+        messages.error(request, reason)
+    elif found:
         try:
             share_agreement(agreement=found[0], by=request.actor, now=timezone.now())
             messages.success(request, _("The client can read it on their own page, and say yes or no."))

@@ -5,12 +5,19 @@ from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.pages.fields import day, text
 from clinic.therapy.choices import AgreedHow
 
 TOLD = [(how.value, how.label) for how in (AgreedHow.BY_WORD, AgreedHow.ON_PAPER)]
+
+
+def overtaken(request: Any, newest: Any) -> str:
+    """Why nothing is shown or answered: the page that was sent had an older version on it. Empty: it had this one."""
+    sent = request.POST.get("version", "")
+    return _("There is a newer version now. Read it, then go on.") if sent and sent != str(newest.version) else ""
 
 
 class AnswerForm(forms.Form):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import refused
-from clinic.pages.therapist.initial.answer import AnswerForm
+from clinic.pages.therapist.initial.answer import AnswerForm, overtaken
 from clinic.pages.therapist.initial.facts import facts_of
 from clinic.therapy.actions.courses import CourseError
 from clinic.therapy.actions.formulation import answer_formulation, share_formulation, write_formulation
@@ -66,6 +66,8 @@ def answered(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The client's yes or no to the newest version, as it was told."""
     course = courses.course(request.actor, pk)
     found, answer = versions(course), AnswerForm(request.POST)
+    if found and (reason := overtaken(request, found[0])):
+        answer.add_error(None, reason)
     if found and answer.is_valid():
         try:
             row = answer_formulation(formulation=found[0], **answer.cleaned_data, by=request.actor, now=timezone.now())
@@ -83,7 +85,9 @@ def share(request: StaffRequest, pk: UUID) -> HttpResponse:
     """The newest version stands on the client's own page."""
     course = courses.course(request.actor, pk)
     found = versions(course)
-    if found:
+    if found and (reason := overtaken(request, found[0])):
+        messages.error(request, reason)
+    elif found:
         try:
             share_formulation(formulation=found[0], by=request.actor, now=timezone.now())
             messages.success(request, _("The client can read it on their own page, and say yes or no."))
