@@ -46,7 +46,13 @@ from tests.guard import refuse_stray_writes
 
 NOW = datetime(2026, 3, 18, 12, 20, tzinfo=UTC)  # a Wednesday
 TODAY = NOW.date()
-MADE_UP = {"Ellen Marsh": "C1", "Joy Ellery": "C2", "Barbara Whitlock": "C3", "Edith Eastwood": "C7", "Paul Renshaw": "C8"}
+MADE_UP = {
+    "Ellen Marsh": "C1",
+    "Joy Ellery": "C2",
+    "Barbara Whitlock": "C3",
+    "Edith Eastwood": "C7",
+    "Paul Renshaw": "C8",
+}
 
 
 @pytest.fixture(scope="module")

@@ -46,7 +46,9 @@ def send(browser: Browser, name: str, **body: Any) -> HttpResponse:
 def is_in(browser: Browser) -> bool:
     """Whether this browser is signed in with both steps."""
     return (
-        browser.get(reverse("home"), HTTP_ACCEPT=PAGE).headers.get("Location", "").startswith(("/caseload/", "/clients/", "/alerts/"))
+        browser.get(reverse("home"), HTTP_ACCEPT=PAGE)
+        .headers.get("Location", "")
+        .startswith(("/caseload/", "/clients/", "/alerts/"))
     )
 
 
