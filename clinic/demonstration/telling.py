@@ -120,7 +120,9 @@ def end_date(telling: Telling) -> date:
 
 
 def book_another(telling: Telling, *, now: datetime) -> None:
-    """One more at the end of the series, in the place of one that was lost; none after the end date."""
+    """One more at the end of the series, in the place of one that was lost; none after the end, agreed or known."""
+    if telling.story.end is not None:
+        return
     days = sorted(telling.sessions)
     step = min((later - sooner for sooner, later in pairwise(days)), default=timedelta(days=7))
     for n in range(1, LAST_STEP):

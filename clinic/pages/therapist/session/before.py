@@ -15,7 +15,7 @@ def glance(series: tuple[Series, ...], *, standing: Standing) -> list[dict[str, 
     """Numbers first: the main total with its change, its watched item, sessions left, weeks left."""
     tiles: list[dict[str, Any]] = []
     for one in series[:2]:
-        tiles += figures(one)[:2]
+        tiles += figures(one)[:-1][:2]  # the last one is how often it was answered
         tiles += watched_tiles(one)
     left = {"label": _("sessions left"), "value": standing.n_left, "note": until(standing)}
     return [*tiles, left]
