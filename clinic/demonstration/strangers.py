@@ -67,10 +67,13 @@ def strangers(n: int, *, therapists: tuple[str, ...] = THERAPISTS) -> Iterator[P
     random = Random("strangers of the harbour")  # noqa: S311 - made-up people, always the same
     names = [f"{given} {family}" for given, family in product(GIVEN, FAMILY)]
     random.shuffle(names)
-    stages = written().stages
-    for place, (name, therapist) in enumerate(islice(zip(numbered(names), cycle(therapists), strict=False), n)):
-        stage = stages[place] if place < len(stages) else anywhere(random=random)
-        yield stranger(name, stage=stage, therapist=stage.therapist or therapist, random=random)
+    stages, beyond = written().stages, cycle(therapists[len(THERAPISTS) :] or therapists)
+    for place, name in enumerate(islice(numbered(names), n)):
+        if place < len(stages):
+            stage, therapist = stages[place], stages[place].therapist or THERAPISTS[place % len(THERAPISTS)]
+        else:
+            stage, therapist = anywhere(random=random), next(beyond)
+        yield stranger(name, stage=stage, therapist=therapist, random=random)
 
 
 def numbered(names: list[str]) -> Iterator[str]:

@@ -18,7 +18,7 @@ MOST_BYTES = 60_000
 def n_bytes(page: Page, address: str) -> int:
     """How much comes over the wire for a page, with nothing kept from before."""
     finished: list[Request] = []
-    page.on("requestfinished", finished.append)
+    page.on("requestfinished", lambda request: finished.append(request))
     page.goto(address, wait_until="networkidle")
     assert {request.resource_type for request in finished} >= {"document", "stylesheet", "script"}
     sizes = [request.sizes() for request in finished]

@@ -238,7 +238,7 @@ def test_a_caseload_that_cannot_be_computed_does_not_undo_what_was_done(
 def test_many_clients_at_once_are_left_to_the_worker(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[Any] = []
     monkeypatch.setattr(fresh, "recheck", lambda **given: asked.append(given))
-    request: Any = type("Request", (), {"actor": actor(world.gwen)})()
+    request: Any = type("Request", (), {"actor": actor(world.gwen), "headers": {}})()
 
     fresh.see_to(request, {world.ines.pk, world.jo.pk})
     fresh.see_to(request, {register(world.team, world.ada, f"C {n}", timezone.now()).pk for n in range(26)})
