@@ -13,6 +13,7 @@ from clinic.demonstration.story import Story
 
 DOMAIN = "harbour.example"
 HERE = Path(__file__).parent
+CONVERTER = Converter(forbid_extra_keys=True)  # kept, because it learns each shape once
 T = TypeVar("T")
 
 
@@ -154,7 +155,7 @@ class Cast:
 
 def structured(kind: type[T], path: Path) -> T:
     """A file as a frozen value; an unknown key is an error."""
-    return Converter(forbid_extra_keys=True).structure(tomllib.loads(path.read_text("utf-8")), kind)
+    return CONVERTER.structure(tomllib.loads(path.read_text("utf-8")), kind)
 
 
 @cache

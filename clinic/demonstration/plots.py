@@ -9,9 +9,7 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from cattrs import Converter
-
-from clinic.demonstration.cast import Plot
+from clinic.demonstration.cast import CONVERTER, Plot
 from clinic.demonstration.story import Story
 from ipt.library import shipped
 from ipt.protocol import Length
@@ -55,7 +53,7 @@ def lived(lives: Plot, *, of: str) -> Story:
     if lives.maintenance:
         words["maintenance"] = {**told("maintenance"), "length": "monthly", **lives.maintenance}
     more = {"attended": lives.attended, **lives.more}
-    return Converter(forbid_extra_keys=True).structure({**words, **more}, Story)
+    return CONVERTER.structure({**words, **more}, Story)
 
 
 def named(words: Mapping[str, Any], *, known: Mapping[str, str], random: Random) -> dict[str, Any]:

@@ -34,7 +34,7 @@ def furnish(world: World, name: str, *, minutes_ago: int) -> str:
     course, by, now = sessions[0].course, actor(world.ada), timezone.now()
     invite(client=client, measure="phq-9", by=by, now=now)
     share_formulation(formulation=written(course, FINDING, based_on=1, now=now), by=by, now=now)
-    share_agreement(agreement=contracted(course, based_on=1, now=now), by=by, now=now)
+    share_agreement(agreement=contracted(course, based_on=1, now=now, missed="Ring us."), by=by, now=now)
     values = {"gains": "I sleep again.", "warning_signs": "I stop answering the phone."}
     share_entry(entry=write_entry(course=course, sheet="ending", values=values, by=by, now=now), by=by, now=now)
     return invite_to_portal(client=client, by=by, now=now).url
@@ -100,7 +100,7 @@ def said_no(hand: Hand) -> None:
 def said_yes(hand: Hand) -> None:
     """What was agreed."""
     hand.follow(re.compile("^What we agreed"))
-    hand.choose("Yes")
+    hand.choose("Yes, this fits")
     hand.press("Send")
     expect(hand.page.get_by_text("You said yes to this on")).to_be_visible()
     hand.follow("My pages")
@@ -169,6 +169,7 @@ def test_what_the_client_said_waits_for_the_therapist(shared_site: Site) -> None
     entered(hand, url)
     said_no(hand)
 
+    shared_site.work()
     ada = shared_site.signed_in("ada", shared_site.desk())
     ada.goto("/caseload/")
     ada.get_by_role("link", name=re.compile("^The client said no ?: Lena Larch")).click()

@@ -23,6 +23,9 @@ KINDS = {
     "no_account": gettext_lazy("No account at an address"),
     "nobody_on_duty": gettext_lazy("Nobody is on duty"),
     "plan": gettext_lazy("A page for a client"),
+    "portal": gettext_lazy("A client's own pages"),
+    "portal_changed": gettext_lazy("Sign-in of a client was changed"),
+    "portal_password": gettext_lazy("Setting a password, for a client"),
     "questionnaire": gettext_lazy("A form for a client"),
     "set_password": gettext_lazy("Setting a password"),
 }

@@ -16,15 +16,16 @@ from clinic.pages.prompted import rows
 from clinic.safety.queries import client as safety
 from clinic.therapy.queries import focus, inventory, own
 from clinic.therapy.queries.after import own_letters
-from clinic.therapy.queries.agreement import own_agreement
+from clinic.therapy.queries.agreement import own_agreements
 from clinic.therapy.queries.comments import own_comments
-from clinic.therapy.queries.formulation import own_formulation
+from clinic.therapy.queries.formulation import own_formulations
 from clinic.therapy.queries.story import own_events
 
 if TYPE_CHECKING:
     from clinic.answers.models import AnswerSheet
     from clinic.answers.queries import Series
     from clinic.people.models import Client
+    from clinic.therapy.models import Agreement
 
 OWN_DETAILS = ("name", "called", "born_on", "email", "phone", "address", "language")
 Row = dict[str, Any]
@@ -106,20 +107,21 @@ def own_story(viewer: Actor) -> list[Row]:
 
 
 def found_together(viewer: Actor) -> list[Row]:
-    """The text that was found together, and the answer to it."""
-    row = own_formulation(viewer)
-    return [] if row is None else [{"text": row.text, **answer(row)}]
+    """Each text that was found together, and the answer to it."""
+    return [{"text": row.text, **answer(row)} for row in own_formulations(viewer)]
 
 
 def agreement(viewer: Actor) -> list[Row]:
-    """The points of the agreement, and the answer to it."""
-    row = own_agreement(viewer)
-    if row is None:
-        return []
+    """The points of each agreement, and the answer to it."""
+    return [points_of(row) for row in own_agreements(viewer)]
+
+
+def points_of(row: "Agreement") -> Row:
+    """One agreement without anything private."""
     prompts = library().prompts(row.prompts, row.prompts_version)
     points = rows(prompts, library().words(prompts, "en"), row.values, for_client=True)
     numbers = {"sessions": row.n_sessions, "minutes": row.minutes, "until": row.ends_on}
-    return [{**numbers, "points": {one.label: one.value for one in points}, **answer(row)}]
+    return {**numbers, "points": {one.label: one.value for one in points}, **answer(row)}
 
 
 def answer(row: Any) -> Row:
@@ -131,7 +133,7 @@ def goals(viewer: Actor) -> list[Row]:
     """Each goal with its numbers."""
     return [
         {"goal": one.goal.text, "ratings": {str(each.on): each.value for each in one.ratings}}
-        for one in focus.own_goals(viewer)
+        for one in focus.own_goals_ever(viewer)
     ]
 
 

@@ -3,7 +3,7 @@
 from clinic.audit.actor import Actor
 from clinic.people import access
 from clinic.therapy.models import Agreement, Course
-from clinic.therapy.queries.courses import latest, length_of, protocol_of
+from clinic.therapy.queries.courses import latest, length_of, of_client, protocol_of
 from clinic.therapy.queries.formulation import shown
 
 
@@ -16,6 +16,12 @@ def sheet_of(course: Course) -> str | None:
 def versions(course: Course) -> list[Agreement]:
     """Every version, newest first (one statement)."""
     return list(Agreement.objects.filter(course=course).select_related("written_by").order_by("-version"))
+
+
+def own_agreements(viewer: Actor) -> list[Agreement]:
+    """The same of every course, the newest course first (two statements and one a course): for the client's copy."""
+    rows = (shown(versions(course)) for course in of_client(access.own_or_404(viewer, viewer.id)))
+    return [row for row in rows if row is not None]
 
 
 def own_agreement(viewer: Actor) -> Agreement | None:

@@ -8,7 +8,7 @@ from django.http import Http404
 from clinic.audit.actor import Actor
 from clinic.people import access
 from clinic.therapy.models import Course, Focus, Goal, GoalRating
-from clinic.therapy.queries.courses import latest
+from clinic.therapy.queries.courses import latest, of_client
 
 
 @frozen
@@ -75,3 +75,9 @@ def own_goals(viewer: Actor) -> list[Rated]:
     """The client's goals that are worked on, in their latest course (four statements)."""
     course = latest(access.own_or_404(viewer, viewer.id))
     return [one for one in goals(course) if one.goal.dropped_on is None] if course else []
+
+
+def own_goals_ever(viewer: Actor) -> list[Rated]:
+    """The client's goals of every course, dropped ones too: for the client's copy (a few statements a course)."""
+    courses = of_client(access.own_or_404(viewer, viewer.id))
+    return [one for course in courses for one in goals(course)]

@@ -6,7 +6,7 @@ from typing import TypeVar
 from clinic.audit.actor import Actor
 from clinic.people import access
 from clinic.therapy.models import Agreement, Course, Formulation
-from clinic.therapy.queries.courses import latest
+from clinic.therapy.queries.courses import latest, of_client
 
 Agreeable = TypeVar("Agreeable", Formulation, Agreement)
 
@@ -31,6 +31,12 @@ def refused_last(found: Sequence[Agreeable]) -> Agreeable | None:
 def shown(found: Sequence[Agreeable]) -> Agreeable | None:
     """The newest version that the client may see: it was shown to them, or they agreed to it."""
     return next((row for row in found if row.shared_at is not None or row.agreed_on is not None), None)
+
+
+def own_formulations(viewer: Actor) -> list[Formulation]:
+    """The same of every course, the newest course first (two statements and one a course): for the client's copy."""
+    rows = (shown(versions(course)) for course in of_client(access.own_or_404(viewer, viewer.id)))
+    return [row for row in rows if row is not None]
 
 
 def own_formulation(viewer: Actor) -> Formulation | None:
