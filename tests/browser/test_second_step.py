@@ -31,7 +31,7 @@ def test_staff_without_a_second_step_set_it_up_before_any_page(site: Site) -> No
     look(nora, "Recovery codes")
     expect(nora.get_by_role("list", name="Unused codes").get_by_role("listitem")).to_have_count(10)
     nora.get_by_role("link", name="Go on").click()
-    look(nora, "Clients")
+    look(nora, "Caseload")
     expect(nora.get_by_text("No clients yet")).to_be_visible()
 
 

@@ -14,11 +14,17 @@ from ipt.signals import return_of_symptoms, signals
 
 
 def of_running(facts: ClientFacts, course: CourseFacts) -> Iterator[Need]:
-    """What the protocol's rules see in the scores of the running course."""
+    """What the protocol's rules on improvement see in the scores of the running course; none while one keeps well.
+
+    That somebody is better and not yet well at the end is no lack of improvement: the page of the end says it.
+    """
+    if is_maintenance(facts):
+        return
     for change in changes(course.course, facts.series):
-        found = signals(
+        spoken = signals(
             course.protocol, standing=course.standing, trajectory=change.trajectory, better=change.measure.better
         )
+        found = [signal for signal in spoken if signal.rule.kind == "no_improvement"]
         last = change.trajectory.last
         if found and last is not None and change.trajectory.first is not None:
             known = {

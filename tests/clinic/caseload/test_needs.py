@@ -10,7 +10,7 @@ from clinic.definitions.library import library
 from clinic.therapy.actions.after import finish_follow_up, plan_follow_up
 from clinic.therapy.actions.attendance import record_contact
 from clinic.therapy.actions.comments import comment, see_comment
-from clinic.therapy.actions.courses import change_plan, end_course, mark_break, open_ending
+from clinic.therapy.actions.courses import change_plan, end_course, mark_break, open_ending, start_course
 from clinic.therapy.actions.entries import write_entry
 from clinic.therapy.actions.formulation import share_formulation
 from clinic.therapy.models import Course
@@ -239,6 +239,19 @@ def test_no_improvement_shows_from_the_fourth_session_and_goes_with_a_better_sco
     }
     answered(world.ines, "111110000", now.date(), now=now, by=world.ada)
     assert "not_improving" not in kinds(world.ines, now)
+
+
+def test_who_only_keeps_well_is_never_told_as_not_improving(world: World) -> None:
+    sessions = attended(started(world), n=16)
+    at = sessions[-1].starts_at + 2 * HOUR
+    before = ended(Course.objects.get(), at)
+    by = actor(world.ada)
+    keeps = start_course(client=world.ines, protocol="ipt", length="monthly", settings={"after": before}, by=by, now=at)
+    met = [held(keeps, at + (4 * n + 1) * WEEK) for n in range(6)]
+    for session in met:
+        answered(world.ines, "111110000", session.starts_at.date(), now=session.starts_at, by=world.ada)
+
+    assert "not_improving" not in kinds(world.ines, met[-1].starts_at + 2 * HOUR)
 
 
 def test_symptoms_that_return_after_the_end_are_told(world: World) -> None:
