@@ -192,7 +192,7 @@ def agree_on(telling: Telling, agreed: Agreed, *, now: datetime) -> None:
         chosen={
             "area": agreed.area,
             "title": agreed.title,
-            "people": [telling.people[key] for key in agreed.who],
+            "people": [telling.people[key] for key in agreed.who if key in telling.people],
             "how": agreed.how,
         },
         is_second=agreed.is_second,

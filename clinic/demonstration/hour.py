@@ -7,7 +7,7 @@ from clinic.demonstration.beginning import tell_of
 from clinic.demonstration.looks import ask_directly, is_looked_for, look_after
 from clinic.demonstration.story import Hour
 from clinic.demonstration.telling import Telling, book_another
-from clinic.demonstration.timetable import HELD, Slot
+from clinic.demonstration.timetable import HELD, UNSAID, Slot
 from clinic.therapy.actions.attendance import What, record_attendance, record_contact
 from clinic.therapy.actions.courses import open_ending
 from clinic.therapy.actions.notes import save_note, save_process_note, sign_note
@@ -39,7 +39,7 @@ def write_slot(telling: Telling, slot: Slot) -> None:
     diary = telling.house.diary
     if slot.letter in HELD:
         diary.add(slot.at + WRITTEN_UP, partial(hold, telling, slot=slot))
-    else:
+    elif slot.letter != UNSAID:
         diary.add(slot.at + KNOWN_AT[slot.letter], partial(miss, telling, slot=slot))
 
 
@@ -81,11 +81,18 @@ def write_up(telling: Telling, hour: Hour, *, session: TherapySession, now: date
         sign_note(
             note=saved.note,
             revision=saved.note.revision,
-            asked_none=is_asked and not is_first,
+            asked_none=is_asked and not is_first and not was_looked_at(telling, session),
             open_alert_why=OPEN_ALERT if is_open else "",
             by=by,
             now=now,
         )
+
+
+def was_looked_at(telling: Telling, session: TherapySession) -> bool:
+    """Whether somebody has recorded a look at risk since the session began (at most one statement)."""
+    if telling.client.pk not in telling.house.looked_for:
+        return False
+    return telling.client.risk_records.filter(at__gte=session.starts_at, was_asked=True).exists()
 
 
 def note(telling: Telling, hour: Hour, *, is_asked: bool) -> dict[str, str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from clinic.definitions.library import library
 from clinic.demonstration.cast import CONVERTER, Plot
 from clinic.demonstration.story import Story
-from ipt.library import shipped
 from ipt.protocol import Length
 
 HERE = Path(__file__).parent / "plots"
@@ -42,7 +42,7 @@ def lived(lives: Plot, *, of: str) -> Story:
     random = Random(f"{lives.plot} of {of}")  # noqa: S311 - made-up names, always the same
     words = named(told(lives.plot), known=lives.names, random=random)
     if length != "monthly":
-        words = fitted(words, span=shipped().protocol("ipt").length(length))
+        words = fitted(words, span=library().protocol("ipt").length(length))
     leave_out = {*lives.leave_out}
     if lives.refuses:
         first = words["formulations"][0]

@@ -8,7 +8,7 @@ from clinic.demonstration.cast import Person, Scores
 from clinic.demonstration.diary import Diary
 from clinic.demonstration.plots import lived
 from clinic.demonstration.story import Story
-from clinic.demonstration.timetable import is_open
+from clinic.demonstration.timetable import UNSAID, WEEK, is_open
 
 
 def story_of(person: Person, *, diary: Diary) -> Story | None:
@@ -22,17 +22,23 @@ def story_of(person: Person, *, diary: Diary) -> Story | None:
 
 
 def beside(story: Story, *, scores: Scores, diary: Diary) -> Story:
-    """The story with its last letter at the appointment that belongs to the last answers."""
+    """The story with its last letter held at the appointment that belongs to the last answers.
+
+    Appointments of which nobody has said anything come after it, and of a course that runs those of the weeks since.
+    """
     day = diary.today - timedelta(days=scores.last_days_ago)
-    day = (
-        next_open(day + timedelta(days=1))
-        if scores.by == "link"
-        else diary.today - timedelta(days=diary.working_day(scores.last_days_ago))
-    )
+    if scores.by == "link":
+        day = next_open(day + timedelta(days=1))
+    else:
+        day = diary.today - timedelta(days=diary.working_day(scores.last_days_ago))
+    attended = story.attended
+    day += WEEK * (len(attended) - len(attended.rstrip(UNSAID)))
+    while story.end is None and day + WEEK <= diary.today:
+        day, attended = day + WEEK, f"{attended}c"
     if day < diary.today:
-        return evolve(story, last_days_ago=(diary.today - day).days)
+        return evolve(story, attended=attended, last_days_ago=(diary.today - day).days)
     ahead = [diary.today + timedelta(days=n) for n in range((day - diary.today).days)]
-    return evolve(story, coming_in=sum(is_open(one) for one in ahead))
+    return evolve(story, attended=attended, coming_in=sum(is_open(one) for one in ahead))
 
 
 def next_open(day: date) -> date:

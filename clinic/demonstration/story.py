@@ -190,8 +190,9 @@ class Story:
     """One course.
 
     `attended` has a letter for each appointment, in order: c came, l came late, x cancelled by the client in time,
-    X late, u cancelled by us, n did not come, w did not come and let us know. The last letter is the appointment
-    `coming_in` working days from today, which has not been while its hour lies ahead, or `last_days_ago` days ago.
+    X late, u cancelled by us, n did not come, w did not come and let us know, - nobody has said. The last letter is the
+    appointment `coming_in` working days from today, which has not been while its hour lies ahead, or `last_days_ago`
+    days ago.
     """
 
     attended: str

@@ -26,6 +26,7 @@ ENTERED_AS = {"email": "pages", "phone": "by_phone", "in_person": "in_person", "
 CLIENTS_EACH = 30  # how many strangers one more therapist is there for
 ENDED = 0.65  # of those beyond the written stages
 WAITING = 0.1
+SPARED = ("people", "events", "circles", "issues", "areas")  # not written of those who have ended, to save time
 
 
 @frozen
@@ -142,7 +143,9 @@ def anywhere(*, random: Random) -> Stage:
     else:
         n = random.randint(1, most)
         more = {"length": length, "coming_in": random.randrange(5)}
-    return Stage(stage="anywhere", attended=letters(n, random=random), channel=channel, more=more)
+    leave_out = SPARED if "end" in more else ()
+    attended = letters(n, random=random)
+    return Stage(stage="anywhere", attended=attended, channel=channel, leave_out=leave_out, more=more)
 
 
 def letters(n: int, *, random: Random) -> str:

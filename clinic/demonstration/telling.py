@@ -8,6 +8,7 @@ from typing import Any
 from attrs import define, field
 
 from clinic.audit.actor import Actor
+from clinic.definitions.library import library
 from clinic.demonstration.cast import Person
 from clinic.demonstration.diary import ZONE
 from clinic.demonstration.house import House
@@ -17,7 +18,6 @@ from clinic.people.models import Client
 from clinic.therapy.actions.appointments import book, book_series, remove
 from clinic.therapy.actions.courses import Settings, length_of, mark_break, start_course
 from clinic.therapy.models import Course, Entry, Focus, Formulation, Goal, Relationship, TherapySession
-from ipt.library import shipped
 
 PROTOCOL = "ipt"
 ROOMS = {"ada": "Room 2, ground floor", "bo": "Room 3, ground floor", "hal": "Room 5, lift"}
@@ -78,7 +78,7 @@ class Telling:
 def start(telling: Telling, *, now: datetime) -> None:
     """The course begins, with its weekly appointments and an end date."""
     story, first = telling.story, telling.slots[0]
-    span = length_of(shipped().protocol(PROTOCOL), story.length)
+    span = length_of(library().protocol(PROTOCOL), story.length)
     telling.client = telling.house.client(telling.person.name)
     settings: Settings = {
         "started_on": first.on,
@@ -112,7 +112,7 @@ def book_what_was_held(telling: Telling, *, now: datetime) -> None:
 
 def end_date(telling: Telling) -> date:
     """The end as agreed: the weeks of the length, some to spare, and those in which the team is away."""
-    span = length_of(shipped().protocol(PROTOCOL), telling.story.length)
+    span = length_of(library().protocol(PROTOCOL), telling.story.length)
     n = max(span.n_sessions - 1, len(telling.slots) - 1)
     days = [telling.slots[0].on + timedelta(days=span.interval_days * step) for step in range(n + 1)]
     n_closed = sum(not is_open(day) for day in days)

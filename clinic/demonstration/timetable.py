@@ -12,6 +12,7 @@ HOURS = ("10:00", "11:00", "14:00", "15:00", "09:00", "16:00", "12:00")  # those
 CLOSED = ("01-01", "12-25", "12-26")  # days of the year on which the team is away
 WEEK = timedelta(days=7)
 HELD = "cl"
+UNSAID = "-"
 
 
 @frozen

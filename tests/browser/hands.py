@@ -34,9 +34,10 @@ STOP = """(wanted) => {
 
 def tab_to(page: Page, wanted: Locator) -> None:
     """Tab until it, or a radio button of its group, has the focus; at every stop on the way the focus can be seen."""
+    there = wanted.element_handle()
     for _ in range(MOST_STOPS):
         page.keyboard.press("Tab")
-        is_fine, is_there, here = wanted.evaluate(STOP)
+        is_fine, is_there, here = there.evaluate(STOP)
         assert is_fine, f"The focus cannot be seen at {page.url} on {here}"
         if is_there:
             return

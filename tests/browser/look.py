@@ -1,4 +1,4 @@
-"""What every page must stand: axe in both themes, nothing too wide at 390 and 1280 px, no complaint of the browser."""
+"""What every page must stand: axe in both themes at 390 and 1280 px, nothing too wide at 320 px, no complaint."""
 
 from typing import Any
 
@@ -7,6 +7,7 @@ from axe_playwright_python.base import AXE_SCRIPT, AxeResults
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response, WebError, expect
 
 WIDTHS = (390, 1280)
+NARROWEST = 320  # a small phone, or a wide page at 400 %
 OPTIONS = {"resultTypes": ["violations"]}
 
 
@@ -60,11 +61,12 @@ def look(page: Page, heading: str) -> None:
 
 
 def see(page: Page, *, width: int, height: int, theme: Any) -> None:
-    """One theme at one width."""
-    page.set_viewport_size({"width": width, "height": height})
+    """One theme at one width; what fits a phone must fit the smallest one too."""
     page.emulate_media(color_scheme=theme)
-    wider = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    assert wider <= 0, f"{page.url} is {wider} px wider than a screen of {width} px."
+    for wide in (NARROWEST, width) if width == WIDTHS[0] else (width,):
+        page.set_viewport_size({"width": wide, "height": height})
+        wider = page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        assert wider <= 0, f"{page.url} is {wider} px wider than a screen of {wide} px."
     found = axe(page, OPTIONS)
     assert found.violations_count == 0, f"{page.url} at {width} px, {theme}:\n{found.generate_report()}"
 

@@ -46,7 +46,6 @@ def test_two_absences_a_call_and_an_end_that_counts_as_a_drop_out(site: Site) ->
     needs(page, "Attendance not recorded")
     hand.follow(re.compile("^Attendance not recorded"))
     did_not_come(hand)
-    look(page, "Contact outside a session")
     needs(page, "Did not come")
 
     # A second time: the first thing on the list, until somebody has tried.

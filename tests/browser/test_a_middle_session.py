@@ -5,11 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.courses import PLAN, in_the_middle
+from tests.browser.courses import PLAN, in_the_middle, weekly
 from tests.browser.look import look
 from tests.browser.site import Site
 from tests.browser.steps import press
-from tests.world import World
 
 pytestmark = pytest.mark.browser
 TO_SIGN = "Note to sign"
@@ -22,14 +21,6 @@ def row_of(page: Page, name: str) -> Locator:
     return page.get_by_role("row", name=re.compile(name))
 
 
-def workspace(site: Site, page: Page) -> World:
-    """Ines is in the fifth week of the middle phase, and her session is on."""
-    with site.facts() as world:
-        session = in_the_middle(world.ines)[5]
-    page.goto(f"/sessions/{session.pk}/")
-    return world
-
-
 def saved(page: Page) -> Locator:
     """Where the note says that it is kept."""
     return page.locator("[data-saving] [data-saved]")
@@ -39,14 +30,13 @@ def chip(page: Page, name: str) -> Locator:
     return page.get_by_role("group", name="Techniques used").get_by_role("button", name=name, exact=True)
 
 
-def test_from_the_caseload_to_the_signature(site: Site) -> None:
-    with site.facts() as world:
+def test_from_the_caseload_to_the_signature(shared_site: Site) -> None:
+    with shared_site.facts() as world:
         appointments = in_the_middle(world.ines)
-    ada = site.signed_in("ada", site.desk())
+    ada = shared_site.signed_in("ada", shared_site.desk())
     line = row_of(ada, "Ines Vale")
     expect(line).to_contain_text("Middle")
     expect(line).to_contain_text("5 of 16 sessions held")
-    look(ada, "Caseload")
 
     # One click, and the state of things is on one screen.
     line.get_by_role("link", name=re.compile(r"\d\d:\d\d Ines Vale")).click()
@@ -84,17 +74,18 @@ def test_from_the_caseload_to_the_signature(site: Site) -> None:
 
     expect(ada.get_by_role("status").first).to_contain_text("Signed.")
     expect(ada.get_by_role("region", name="Until next time")).to_contain_text("The cemetery, with her sister.")
-    look(ada, "Ines Vale")
     line = row_of(ada, "Ines Vale")
     expect(line).to_contain_text("6 of 16 sessions held")
     expect(line).not_to_contain_text(TO_SIGN)
-    with site.facts() as world:
+    with shared_site.facts() as world:
         assert world.ines.risk_records.get().finding == "none"
 
 
-def test_a_tick_keeps_the_focus_and_the_place_by_tap_and_by_key(site: Site) -> None:
-    ada = site.signed_in("ada", site.phone())
-    workspace(site, ada)
+def test_a_tick_keeps_the_focus_and_the_place_by_tap_and_by_key(shared_site: Site) -> None:
+    with shared_site.facts() as world:
+        session = weekly(world.jo, n_held=0, minutes_ago=80)[0]
+    ada = shared_site.signed_in("ada", shared_site.phone())
+    ada.goto(f"/sessions/{session.pk}/")
     first = chip(ada, "Clarification")
     first.scroll_into_view_if_needed()
     at = ada.evaluate("() => window.scrollY")

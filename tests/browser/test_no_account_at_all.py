@@ -7,7 +7,6 @@ from clinic.people.models import Client, Link
 from clinic.therapy.models import Agreement, Formulation, GoalRating
 from tests.browser.first_phase import agreed, begun, contracted, focused, registered, to_tasks
 from tests.browser.hands import Hand
-from tests.browser.look import look
 from tests.browser.site import Site
 from tests.browser.steps import heading
 
@@ -64,9 +63,7 @@ def test_everything_is_done_on_their_behalf_and_nothing_is_sent(site: Site) -> N
     expect(page.get_by_text("No way in at the moment.")).to_be_visible()
     expect(page.get_by_text("so nothing is sent")).to_be_visible()
     expect(page.get_by_text("An account needs an e-mail address")).to_be_visible()
-    look(page, "Their own pages")
 
-    site.work()
     assert site.mailbox.posts == []
     with site.facts():
         client = Client.objects.get(name=NAME)

@@ -41,7 +41,7 @@ def phase_of(standing: Standing, n: int) -> str:
 
 
 def chips(course: Any, work: Ground, ticks: Ticks) -> dict[str, Any]:
-    """Techniques of the form and strategies of the foci, each with whether it is ticked."""
+    """Techniques of the form, and the strategies of each focus, each with whether it is ticked."""
     known = library()
     techniques = known.vocabulary("techniques")
     words = known.words(techniques, "en")
@@ -60,12 +60,17 @@ def chips(course: Any, work: Ground, ticks: Ticks) -> dict[str, Any]:
         ],
         "strategies": [
             {
-                "id": f"{focus.area}/{one}",
-                "label": of_areas[f"{focus.area}.strategy.{one}"],
-                "is_used": (focus.area, one) in ticks.strategies,
+                "title": focus.title or of_areas[focus.area],
+                "rows": [
+                    {
+                        "id": f"{focus.area}/{one}",
+                        "label": of_areas[f"{focus.area}.strategy.{one}"],
+                        "is_used": (focus.area, one) in ticks.strategies,
+                    }
+                    for one in areas.word(focus.area).strategies
+                ],
             }
             for focus in work.foci
-            for one in areas.word(focus.area).strategies
         ],
     }
 
