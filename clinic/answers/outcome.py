@@ -11,7 +11,7 @@ from clinic.definitions.library import library
 from clinic.therapy.choices import EndResult
 from clinic.therapy.models import Course
 from clinic.therapy.queries.courses import protocol_of
-from clinic.therapy.queries.standing import is_within
+from clinic.therapy.queries.standing import has_begun, is_within
 from ipt.framework import Framework
 from ipt.measure import Measure
 from ipt.trajectory import Point, Trajectory, trajectory
@@ -62,6 +62,13 @@ def change(course: Course, *, series: Series, until: date | None) -> Change | No
     framework = framework_for(series.measure.id)
     used = framework or library().framework(FRAMEWORK)
     return Change(series, trajectory(series.measure, points, framework=used), framework)
+
+
+def since_start(course: Course, *, series: Series) -> Trajectory | None:
+    """One measure from the start of a course to its newest total, also after its end; None without a total since."""
+    points = [one for one in series.trajectory.points if one.total is not None and has_begun(course, one.on)]
+    framework = framework_for(series.measure.id) or library().framework(FRAMEWORK)
+    return trajectory(series.measure, points, framework=framework) if points else None
 
 
 def framework_for(measure: str) -> Framework | None:

@@ -28,7 +28,7 @@ def test_she_ends_early_improved_and_nobody_is_alarmed(site: Site) -> None:
     page = hand.page
     page.goto(f"/courses/{course.pk}/")
     mood = page.get_by_role("region", name="Mood and what happens with people")
-    for words in ("6 minimal", "−13", "remission"):
+    for words in ("6 minimal", "−13 reliably better", "remission"):
         expect(mood).to_contain_text(words)
     look(page, "Jo Marlow")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from clinic.answers import outcome
 from clinic.answers.queries import Series
 from clinic.answers.series import FRAMEWORK
 from clinic.definitions.library import library
@@ -16,6 +17,7 @@ from ipt.wording import Wording
 
 if TYPE_CHECKING:
     from clinic.answers.models import AnswerSheet
+    from clinic.therapy.models import Course
 
 
 def pictures(series: tuple[Series, ...], *, missed: dict[str, list[date]]) -> list[dict[str, Any]]:
@@ -42,9 +44,12 @@ def picture(series: Series, *, missed: list[date]) -> dict[str, Any]:
     }
 
 
-def figures(series: Series) -> list[dict[str, Any]]:
-    """The last total and its band, the change and whether it is reliable, how many times it was answered."""
-    found, total = series.trajectory, series.last.score.total
+def figures(series: Series, *, course: "Course | None" = None) -> list[dict[str, Any]]:
+    """The last total and its band, the change and whether it is reliable, how many times it was answered.
+
+    The change is counted from the first answer there is; of a course, from the first one in it.
+    """
+    found, total = outcome.since_start(course, series=series) if course else series.trajectory, series.last.score.total
     band = series.wording.bands.get(series.last.score.band, "")
     if series.last.score.is_prorated:
         band = _("%(band)s, prorated") % {"band": band}
@@ -56,11 +61,11 @@ def figures(series: Series) -> list[dict[str, Any]]:
             "note": band if total is not None else _("no total: an answer is missing"),
         }
     ]
-    if found.change is not None and found.first is not None:
+    if found and found.change is not None and found.first is not None:
         day = date_format(found.first.on, "j M")
         sign = f"{found.change:+d}".replace("-", "−") if found.change else "0"
         shown.append({"label": _("since %(day)s") % {"day": day}, "value": sign, "note": in_words(found.reliable)})
-    if found.response or found.remission:
+    if found and (found.response or found.remission):
         word = _("remission") if found.remission else _("response")
         shown.append({"label": _("by the measure's own rule"), "value": word, "note": ""})
     shown.append({"label": _("times answered"), "value": len(series.sheets), "note": ""})

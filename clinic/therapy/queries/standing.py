@@ -183,7 +183,12 @@ def _of_clients(found: dict[UUID, Gathered], *, by_client: dict[UUID, list[Cours
 
 def is_within(course: Course, on: date) -> bool:
     """Whether a day belongs to a course; the week before its start does too, for what was done at the first contact."""
-    return (course.started_on - on).days <= 7 and (course.ended_on is None or on <= course.ended_on)
+    return has_begun(course, on) and (course.ended_on is None or on <= course.ended_on)
+
+
+def has_begun(course: Course, on: date) -> bool:
+    """Whether a day lies in a course or after it."""
+    return (course.started_on - on).days <= 7
 
 
 def local(at: datetime, course: Course) -> date:

@@ -12,7 +12,7 @@ from clinic.therapy.actions.workspace import tick_technique
 from clinic.therapy.models import Course
 from tests.clinic.therapy.beginnings import focused, happening, known, said, written
 from tests.web.counting import counted
-from tests.web.therapist.courses_seen import held, noted, running
+from tests.web.therapist.courses_seen import held, noted, running, sessions
 from tests.world import World, actor, answered, sign_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.database]
@@ -49,6 +49,22 @@ def test_the_page_of_a_new_course_says_what_is_missing_and_what_to_do(world: Wor
     assert "Nobody in the circle yet." in page
     assert "Not agreed yet." in page
     assert "No plan written down." in page
+
+
+def test_the_change_is_counted_from_the_start_of_the_course_on_every_page_of_it(world: World) -> None:
+    now = timezone.now()
+    answered(world.ines, "333333220", now.date() - timedelta(days=60), now=now, by=world.ada)  # 22, long before
+    course = running(world, weeks=3)
+    for session, digits in zip(held(course, 2), ("111111111", "222222222"), strict=True):
+        answered(world.ines, digits, session.starts_at.date(), now=now, by=world.ada)
+    recheck(clients=[world.ines.pk], by=actor(world.ada), now=now)
+    ada = sign_in(world.ada)
+
+    for address in (reverse("course", args=[course.pk]), reverse("session", args=[sessions(course)[2].pk])):
+        page = ada.get(address).content.decode()
+        assert "+9 <small>reliably worse</small>" in page, address
+        assert "−4" not in page, address
+    assert "+9" in ada.get(reverse("caseload")).content.decode()
 
 
 def test_scores_people_events_and_techniques_stand_on_one_page(world: World) -> None:

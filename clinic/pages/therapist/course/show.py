@@ -11,7 +11,7 @@ from clinic.answers import queries as answers
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.therapist.client import in_words
-from clinic.pages.therapist.course.picture import circle_of, picture_of
+from clinic.pages.therapist.course.picture import circle_of, main_series, picture_of
 from clinic.pages.therapist.course.stand import stand_of
 from clinic.pages.therapist.picture import figures
 from clinic.safety.queries import alerts
@@ -26,6 +26,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Everything about one course that is read at a glance; the rest is one link away."""
     course = courses.course(request.actor, pk)
     series = answers.series_of(course.client)
+    main = main_series(course, series)
     material = material_of(course)
     stand = stand_of(course)
     last = notes.last_note(course)
@@ -38,8 +39,8 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "stand": stand,
         "steps": stand.steps,
         "needs": stand.needs,
-        "figures": figures(series[0]) if series else [],
-        "title": series[0].wording.title if series else "",
+        "figures": figures(main, course=course) if main else [],
+        "title": main.wording.title if main else "",
         "charts": picture_of(course, series=series, material=material, stand=stand),
         "circle": circle_of(material),
         "work": work,
@@ -58,7 +59,8 @@ def table(request: StaffRequest, pk: UUID) -> HttpResponse:
     course = courses.course(request.actor, pk)
     series = answers.series_of(course.client)
     charts = picture_of(course, series=series, material=material_of(course), stand=stand_of(course))
-    title = series[0].wording.title if series else ""
+    main = main_series(course, series)
+    title = main.wording.title if main else ""
     return render(request, "therapist/course/table.html", {"course": course, "charts": charts, "title": title})
 
 

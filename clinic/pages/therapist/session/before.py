@@ -11,11 +11,11 @@ from ipt.standing import Standing
 MOST_MOVED = 4  # items shown: those that moved most
 
 
-def glance(series: tuple[Series, ...], *, standing: Standing) -> list[dict[str, Any]]:
-    """Numbers first: the main total with its change, its watched item, sessions left, weeks left."""
+def glance(series: tuple[Series, ...], *, course: Any, standing: Standing) -> list[dict[str, Any]]:
+    """Numbers first: the main total with its change since the start, its watched item, sessions left, weeks left."""
     tiles: list[dict[str, Any]] = []
     for one in series[:2]:
-        tiles += figures(one)[:-1][:2]  # the last one is how often it was answered
+        tiles += figures(one, course=course)[:-1][:2]  # the last one is how often it was answered
         tiles += watched_tiles(one)
     left = {"label": _("sessions left"), "value": standing.n_left, "note": until(standing)}
     return [*tiles, left]

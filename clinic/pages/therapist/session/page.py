@@ -52,7 +52,7 @@ def whole(request: StaffRequest, session: Any) -> dict[str, Any]:
         "standing": standing,
         "is_to_come": session.starts_at > timezone.now() + EARLY,
         "to_ask": to_ask(course),
-        "tiles": glance(series, standing=standing),
+        "tiles": glance(series, course=course, standing=standing),
         "moved": moved_items(series),
         "newest": series[0].last if series else None,
         "work": work,
