@@ -26,7 +26,7 @@ from tests.world import World, actor, holder
 
 pytestmark = pytest.mark.browser
 RUNNING = (
-    "/caseload/ /caseload/?kind=any&sort=change /diary/ /clients/{kit}/course/ /courses/{course}/ "
+    "/caseload/ /diary/ /clients/{kit}/course/ /courses/{course}/ "
     "/courses/{course}/table/ /courses/{course}/plan/ /courses/{course}/contact/ /sessions/{next}/move/ "
     "/sessions/{now}/ /sessions/{now}/note/texts/ /sessions/{now}/private/ /sessions/{held}/ /sessions/{phone}/ "
     "/notes/{note}/add/ /notes/{note}/withdraw/ "
@@ -154,4 +154,8 @@ def test_an_ended_course_stands_a_look_and_has_nothing_to_fill_in(shared_site: S
         ended(course, now=timezone.now(), kind="early_by_agreement", why="She moves away.", result="improved")
         on_the_list(world.jo)
     ids: dict[str, object] = {"course": course.pk, "held": appointments[0].pk}
-    look_at(shared_site.signed_in("ada", shared_site.desk()), ENDED, ids)
+    ada = shared_site.signed_in("ada", shared_site.desk())
+    look_at(ada, ENDED, ids)
+    for page in ("people", "areas", "focus", "formulation"):
+        ada.goto(f"/courses/{course.pk}/{page}/")
+        expect(ada.get_by_role("main").get_by_role("textbox")).to_have_count(0)
