@@ -16,6 +16,7 @@ from clinic.pages.drawing import Happening, Reading, Scale
 from clinic.pages.therapist.picture import reading, scale
 from clinic.therapy.queries import courses
 from clinic.therapy.queries.picture import Material
+from clinic.therapy.queries.standing import has_begun
 
 BEFORE = timedelta(weeks=4)  # events shown from so long before the start on; older ones are on the timeline
 
@@ -51,8 +52,8 @@ def scale_of(course: Any, one: Series | None) -> Scale:
 
 
 def within(course: Any, readings: list[Reading]) -> list[Reading]:
-    """Readings of the course: from a month before its start to its end and what followed."""
-    return [one for one in readings if one.on >= course.started_on - BEFORE]
+    """Readings of the course and of what followed: the change is drawn from where the figures count it."""
+    return [one for one in readings if has_begun(course, one.on)]
 
 
 def session_marks(material: Material) -> list[SessionMark]:

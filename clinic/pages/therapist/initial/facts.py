@@ -75,9 +75,10 @@ def event_line(event: Any) -> str:
 
 
 def of_people(course: Any) -> tuple[str, ...]:
-    """People with conflict, who died, or about whom it was said what changed or how it hangs together."""
+    """People, first those with conflict, who died, or about whom it was said what changed or how it hangs together."""
     kinds = words_of("relationship-types")
-    lines = []
+    telling: list[str] = []
+    others: list[str] = []
     for one in inventory.people(course.client):
         row = one.relationship
         marks = [_("conflict")] if row.conflicts else []
@@ -85,9 +86,10 @@ def of_people(course: Any) -> tuple[str, ...]:
         marks += [row.get_status_display().lower()] if row.status != "living" else []
         marks += [_("ring %(n)s") % {"n": one.place.ring}] if one.place else []
         more = said(row.values, inventory.SHEET, OF_PERSON)
-        if row.conflicts or row.status != "living" or more:
-            lines.append("; ".join([f"{row.name}, {', '.join([kinds[row.kind], *marks])}", *more]))
-    return tuple(lines[:MOST])
+        is_telling = row.conflicts or row.status != "living" or bool(more)
+        line = "; ".join([f"{row.name}, {', '.join([kinds[row.kind], *marks])}", *more])
+        (telling if is_telling else others).append(line)
+    return tuple([*telling, *others][:MOST])
 
 
 def of_issues(course: Any) -> tuple[str, ...]:
