@@ -142,3 +142,17 @@ def test_a_session_that_begins_in_a_few_minutes_can_be_marked_as_come(world: Wor
     answer = sign_in(world.ada).post(url_of(session, "attendance"), {"attendance": "came"})
 
     assert answer.status_code == 303
+
+
+def test_the_tasks_of_a_session_are_late_only_when_its_hour_is_over(world: World) -> None:
+    session = held(running(world), 1)[0]
+    ada, words = sign_in(world.ada), "illness not named"
+    TherapySession.objects.filter(pk=session.pk).update(starts_at=timezone.now() - timedelta(minutes=10))
+
+    during = ada.get(url_of(session)).content.decode()
+    TherapySession.objects.filter(pk=session.pk).update(starts_at=timezone.now() - timedelta(minutes=51))
+    after = ada.get(url_of(session)).content.decode()
+
+    assert '<span class="tag urgent">Late' not in during
+    assert '<span class="tag urgent">Late' in after
+    assert words not in during

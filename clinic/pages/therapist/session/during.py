@@ -1,8 +1,10 @@
 """During the hour: the opening question, the agenda of this phase and focus, what can be ticked with one tap."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 
 from clinic.definitions.library import library
 from clinic.pages.circle_drawing import CirclePicture, draw_circle
@@ -10,7 +12,7 @@ from clinic.therapy.queries import courses
 from clinic.therapy.queries.notes import Ticks
 from clinic.therapy.queries.picture import circles_of
 from clinic.therapy.queries.workspace import Ground
-from ipt.standing import Standing
+from ipt.standing import Standing, TaskStanding
 
 
 def opening(course: Any, standing: Standing, n: int) -> str:
@@ -18,15 +20,22 @@ def opening(course: Any, standing: Standing, n: int) -> str:
     return courses.words_of(course).get(f"opening.{phase_of(standing, n)}")
 
 
-def agenda(course: Any, standing: Standing, n: int) -> dict[str, list[dict[str, str]]]:
+def late_now(session: Any, standing: Standing, n: int) -> list[TaskStanding]:
+    """Late tasks; those of the session in hand are not late while the hour still runs."""
+    runs = session.was_held and timezone.now() < session.starts_at + timedelta(minutes=session.minutes)
+    return [one for one in standing.late if not (runs and one.by_session >= n)]
+
+
+def agenda(session: Any, standing: Standing, n: int) -> dict[str, list[dict[str, str]]]:
     """The points of this phase, and apart from them the tasks that are late or due, each with its page."""
+    course, late = session.course, late_now(session, standing, n)
     phase, words = phase_of(standing, n), courses.words_of(course)
     points = [
         {"text": words[f"agenda.{point.id}"]} for point in courses.protocol_of(course).agenda if phase in point.phases
     ]
     url = reverse("tasks", args=[course.pk])
     tasks = [
-        {"text": words[f"task.{one.task.id}"], "url": f"{url}#{one.task.id}", "state": one.state}
+        {"text": words[f"task.{one.task.id}"], "url": f"{url}#{one.task.id}", "state": "late" if one in late else "due"}
         for one in (*standing.late, *standing.due)
     ]
     return {"points": points, "tasks": tasks}

@@ -12,7 +12,7 @@ from clinic.pages.fields import once
 from clinic.pages.respond import respond
 from clinic.pages.therapist.client import in_words
 from clinic.pages.therapist.session.before import glance, moved_items
-from clinic.pages.therapist.session.during import agenda, chips, circle, opening
+from clinic.pages.therapist.session.during import agenda, chips, circle, late_now, opening
 from clinic.pages.therapist.session.forms import AttendanceForm, SignForm, note_form, person_form, where_form
 from clinic.pages.therapist.session.reading import reading
 from clinic.safety.queries import alerts
@@ -44,6 +44,7 @@ def whole(request: StaffRequest, session: Any) -> dict[str, Any]:
     work = ground.ground_of(course)
     last = notes.last_note(course, before=session)
     ticks = notes.ticks(session)
+    late = late_now(session, standing, n)
     return {
         "session": session,
         "course": course,
@@ -58,12 +59,12 @@ def whole(request: StaffRequest, session: Any) -> dict[str, Any]:
         "work": work,
         "planned": last.values.get("plan", "") if last else "",
         "last": last,
-        "n_late": len(standing.late),
-        "late": why_late(standing, standing.late[-1], courses.words_of(course)) if standing.late else "",
+        "n_late": len(late),
+        "late": why_late(standing, late[-1], courses.words_of(course)) if late else "",
         "comments": ground.unread_comments(course),
         **safe(course),
         "opening": opening(course, standing, n),
-        "agenda": agenda(course, standing, n),
+        "agenda": agenda(session, standing, n),
         **chips(course, work, ticks),
         "circle": None if course.has_ended else circle(course),
         "person": person_form(),
