@@ -1,5 +1,6 @@
 """Form fields that pages share: a day, a time, a line, a few lines; and where a refusal is shown."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID, uuid4
@@ -49,3 +50,11 @@ def refused(form: forms.Form, problem: Any) -> None:
     """Put a refusal at the field it names, or above the form where that field is not on it."""
     name = problem.field if problem.field in form.fields else None
     form.add_error(name, str(problem))
+
+
+def offer(form: forms.Form, name: str, choices: Sequence[tuple[Any, Any]]) -> None:
+    """The choices of a field that are known only when the form is made."""
+    field = form.fields[name]
+    if not isinstance(field, forms.ChoiceField):
+        raise TypeError(f"{name} is no choice.")
+    field.choices = choices

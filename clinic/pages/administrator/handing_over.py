@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic.pages.administrator.whose import person_of, team_of
 from clinic.pages.doors import StaffRequest, staff_page
+from clinic.pages.fields import offer
 from clinic.people.choices import Role
 from clinic.people.queries import team as queries
 from clinic.people.queries.who import therapists
@@ -32,9 +33,9 @@ class HandOverForm(forms.Form):
     def __init__(self, *args: Any, clients: "list[Client]", others: "list[User]", **options: Any) -> None:
         super().__init__(*args, **options)
         names = [(str(client.pk), f"{client.name} · {client.reference}") for client in clients]
-        self.fields["client"].choices = [("", _("Choose a client")), *names]  # type: ignore[attr-defined]
+        offer(self, "client", [("", _("Choose a client")), *names])
         people = [(str(user.pk), user.name) for user in others]
-        self.fields["to"].choices = [("", _("Choose a therapist")), *people]  # type: ignore[attr-defined]
+        offer(self, "to", [("", _("Choose a therapist")), *people])
 
 
 @staff_page("GET", "POST", roles=(Role.ADMINISTRATOR,), sensitive=True)

@@ -17,7 +17,7 @@ from clinic.definitions.library import library
 from clinic.pages.circle_drawing import draw_circle
 from clinic.pages.client.entrance import own_client
 from clinic.pages.doors import ClientRequest, own_page
-from clinic.pages.fields import refused
+from clinic.pages.fields import offer, refused
 from clinic.pages.prompted import rows
 from clinic.therapy.actions.allowed import Overtaken
 from clinic.therapy.actions.circle import leave_circle, place
@@ -75,7 +75,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = [("", _("Choose")), *kinds()]  # type: ignore[attr-defined]
+        offer(self, "kind", [("", _("Choose")), *kinds()])
 
     def person(self) -> Person:
         """What goes into the person's row."""

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy
 from clinic.definitions.library import library
 from clinic.pages.client.entrance import own_client
 from clinic.pages.doors import ClientRequest, own_page
-from clinic.pages.fields import refused, text
+from clinic.pages.fields import offer, refused, text
 from clinic.therapy.actions.courses import CourseError
 from clinic.therapy.actions.story import Happening, add_event, change_event, remove_event
 from clinic.therapy.choices import Precision
@@ -62,9 +62,9 @@ class EventForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = [("", _("Choose")), *kinds()]  # type: ignore[attr-defined]
+        offer(self, "kind", [("", _("Choose")), *kinds()])
         self.fields["what"].error_messages["required"] = _("Write in a few words what happened.")
-        self.fields["month"].choices = [("", _("I do not know")), *MONTHS.items()]  # type: ignore[attr-defined]
+        offer(self, "month", [("", _("I do not know")), *MONTHS.items()])
 
     def clean(self) -> dict[str, Any]:
         found: dict[str, Any] = super().clean() or {}

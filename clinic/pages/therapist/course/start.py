@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from clinic.definitions.in_use import is_in_use
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
-from clinic.pages.fields import at, clock, day, line, refused
+from clinic.pages.fields import at, clock, day, line, offer, refused
 from clinic.people.queries import who
 from clinic.therapy.actions.appointments import start_and_book
 from clinic.therapy.actions.courses import CourseError, Settings
@@ -45,7 +45,7 @@ class StartForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["form"].choices = choices()  # type: ignore[attr-defined]
+        offer(self, "form", choices())
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data

@@ -18,7 +18,7 @@ from clinic.answers import outcome
 from clinic.answers import queries as answers
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
-from clinic.pages.fields import day, refused, text
+from clinic.pages.fields import day, offer, refused, text
 from clinic.pages.therapist.ending.then_and_now import returned, scores
 from clinic.therapy.actions.after import cancel_follow_up, finish_follow_up, plan_follow_ups
 from clinic.therapy.actions.courses import CourseError
@@ -41,8 +41,8 @@ class PlanForm(forms.Form):
 
     def __init__(self, *args: Any, days: list[date], measures: list[tuple[str, str]], **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["days"].choices = [(on.isoformat(), date_format(on, "j F Y")) for on in days]  # type: ignore[attr-defined]
-        self.fields["measures"].choices = measures  # type: ignore[attr-defined]
+        offer(self, "days", [(on.isoformat(), date_format(on, "j F Y")) for on in days])
+        offer(self, "measures", measures)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.pages.doors import StaffRequest, staff_page
-from clinic.pages.fields import day, line, refused, text
+from clinic.pages.fields import day, line, offer, refused, text
 from clinic.pages.therapist.initial.answer import TOLD
 from clinic.pages.therapist.initial.focus_cards import cards_of
 from clinic.pages.therapist.initial.wording import areas_of
@@ -49,11 +49,11 @@ class FocusForm(forms.Form):
         super().__init__(data, initial={"on": timezone.localdate()})
         self.course, self.is_second = course, is_second
         self.by_id = {str(one.relationship.pk): one.relationship for one in inventory.people(course.client)}
-        self.fields["area"].choices = weighed_options(course)  # type: ignore[attr-defined]
-        self.fields["people"].choices = [(key, row.name) for key, row in self.by_id.items()]  # type: ignore[attr-defined]
+        offer(self, "area", weighed_options(course))
+        offer(self, "people", [(key, row.name) for key, row in self.by_id.items()])
         agreed = formulation.in_force(formulation.versions(course))
         if agreed is None or agreed.answered_how != AgreedHow.PORTAL:
-            self.fields["how"].choices = TOLD  # type: ignore[attr-defined]
+            offer(self, "how", TOLD)
         if not changes:
             del self.fields["why"]
         if not self.by_id:

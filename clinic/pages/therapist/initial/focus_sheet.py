@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
-from clinic.pages.fields import line, refused
+from clinic.pages.fields import line, offer, refused
 from clinic.pages.prompted import PromptForm, prompt_form
 from clinic.pages.therapist.initial.focus_cards import STAGE, cards_of
 from clinic.pages.therapist.initial.met import differing
@@ -41,7 +41,7 @@ class WordsForm(forms.Form):
         begin = {"title": row.title, "people": [str(person.pk) for person in row.people.all()]}
         super().__init__(data, initial=begin)
         self.by_id = {str(one.relationship.pk): one.relationship for one in people}
-        self.fields["people"].choices = [(key, person.name) for key, person in self.by_id.items()]  # type: ignore[attr-defined]
+        offer(self, "people", [(key, person.name) for key, person in self.by_id.items()])
 
 
 @staff_page("GET", "POST", long=True)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.pages.doors import StaffRequest, staff_page
-from clinic.pages.fields import line, refused
+from clinic.pages.fields import line, offer, refused
 from clinic.pages.therapist.initial.people import to_id
 from clinic.pages.therapist.initial.wording import area_options, words_of
 from clinic.therapy.actions.courses import CourseError
@@ -40,8 +40,8 @@ class IssueForm(forms.Form):
         people = inventory.people(course.client)
         self.by_id = {str(one.relationship.pk): one.relationship for one in people}
         names = [(key, person.name) for key, person in self.by_id.items()]
-        self.fields["relationship"].choices = [("", _("Nobody named")), *names]  # type: ignore[attr-defined]
-        self.fields["area"].choices = area_options(course, empty=_("None yet"))  # type: ignore[attr-defined]
+        offer(self, "relationship", [("", _("Nobody named")), *names])
+        offer(self, "area", area_options(course, empty=_("None yet")))
 
     def issue(self) -> dict[str, Any]:
         """What the action takes."""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.pages.doors import StaffRequest, staff_page
-from clinic.pages.fields import line, refused
+from clinic.pages.fields import line, offer, refused
 from clinic.pages.therapist.initial.wording import options, words_of
 from clinic.therapy.actions.courses import CourseError
 from clinic.therapy.actions.hard_times import mark_in_hard_times, no_longer_in_hard_times
@@ -54,7 +54,7 @@ class PersonForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, row: Any = None) -> None:
         names = ("name", "kind", "status", "supports", "conflicts", "is_past")
         super().__init__(data, initial={name: getattr(row, name) for name in names} if row else {"ring": 2})
-        self.fields["kind"].choices = options("relationship-types")  # type: ignore[attr-defined]
+        offer(self, "kind", options("relationship-types"))
         if row is not None:
             del self.fields["ring"]
 
@@ -75,7 +75,7 @@ class CallForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, people: list[Any]) -> None:
         super().__init__(data)
-        self.fields["person"].choices = [(str(one.relationship.pk), one.relationship.name) for one in people]  # type: ignore[attr-defined]
+        offer(self, "person", [(str(one.relationship.pk), one.relationship.name) for one in people])
 
 
 @staff_page("GET", "POST", long=True)

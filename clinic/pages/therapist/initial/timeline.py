@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from clinic.answers import queries as answers
 from clinic.pages.doors import StaffRequest, staff_page
-from clinic.pages.fields import refused, text
+from clinic.pages.fields import offer, refused, text
 from clinic.pages.therapist.initial.tracks import track
 from clinic.pages.therapist.initial.wording import area_options, options
 from clinic.therapy.actions.courses import CourseError
@@ -72,9 +72,9 @@ class EventForm(forms.Form):
         super().__init__(data, initial=begun_from(row) if row else {"year": timezone.localdate().year})
         names = [(str(one.relationship.pk), one.relationship.name) for one in people]
         self.by_id = {str(one.relationship.pk): one.relationship for one in people}
-        self.fields["people"].choices = names  # type: ignore[attr-defined]
-        self.fields["kind"].choices = options("life-event-kinds")  # type: ignore[attr-defined]
-        self.fields["area"].choices = area_options(course, empty=_("None yet"))  # type: ignore[attr-defined]
+        offer(self, "people", names)
+        offer(self, "kind", options("life-event-kinds"))
+        offer(self, "area", area_options(course, empty=_("None yet")))
         if not names:
             del self.fields["people"]
 

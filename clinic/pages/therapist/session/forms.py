@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from clinic.definitions.library import library
-from clinic.pages.fields import line, text
+from clinic.pages.fields import line, offer, text
 from clinic.pages.prompted import PromptForm, prompt_form
 from clinic.therapy.choices import Attendance, Medium
 from clinic.therapy.queries import courses
@@ -65,7 +65,7 @@ class PersonForm(forms.Form):
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["kind"].choices = kinds()  # type: ignore[attr-defined]
+        offer(self, "kind", kinds())
 
 
 def kinds() -> list[tuple[str, str]]:
