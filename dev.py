@@ -30,7 +30,7 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
-REQUIREMENTS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("app", "dev")}
+REQUIREMENTS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("app", "analytics", "dev")}
 ADDRESS = "127.0.0.1"
 SECONDS_TO_ANSWER = 60
 DAYS_OF_REST = 7  # a release younger than this is not locked
@@ -77,7 +77,7 @@ def demo_once(folder: Path, *, clients: int | None) -> int:
 def test(options: argparse.Namespace) -> int:
     """Run the tests, or those of the named paths; anything else after `test` goes to pytest."""
     paths = [word for word in options.rest if (ROOT / word.partition("::")[0]).exists()]
-    prepare("app", "dev")
+    prepare("app", "analytics", "dev")
     if not paths or any("browser" in path or Path(path) == Path("tests") for path in paths):
         see_to_browser()
     few = paths and all(".py" in path for path in paths)
@@ -86,7 +86,7 @@ def test(options: argparse.Namespace) -> int:
 
 def quick(options: argparse.Namespace) -> int:
     """Run what takes seconds: ipt, and modules that say `pytestmark = pytest.mark.quick`."""
-    prepare("app", "dev")
+    prepare("app", "analytics", "dev")
     folders = [ROOT / "tests" / "ipt"]
     marked = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if QUICK_MARK in path.read_text("utf-8")]
     paths = [path for path in folders if path.exists()]
@@ -96,7 +96,7 @@ def quick(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Say everything that is not as it should be, and change nothing."""
-    prepare("app", "dev")
+    prepare("app", "analytics", "dev")
     steps: dict[str, Command] = {
         "format": [PYTHON, "-m", "ruff", "format", "--check", "."],
         "lint": [PYTHON, "-m", "ruff", "check", "."],
@@ -117,7 +117,7 @@ def check(options: argparse.Namespace) -> int:
 
 def fix(options: argparse.Namespace) -> int:
     """Mend what a program can mend: the reference, lint, then format."""
-    prepare("app", "dev")
+    prepare("app", "analytics", "dev")
     run([PYTHON, "-m", "tests.architecture.reference"], otherwise="The reference could not be made.")
     mended = subprocess.run([PYTHON, "-m", "ruff", "check", "--fix", "."], cwd=ROOT, check=False)
     run([PYTHON, "-m", "ruff", "format", "."], otherwise="ruff could not format.")
@@ -126,12 +126,16 @@ def fix(options: argparse.Namespace) -> int:
 
 def lock(options: argparse.Namespace) -> int:
     """Write the hash-locked requirements from pyproject.toml; what is locked already stays unless --upgrade."""
-    prepare("app", "dev")
+    prepare("app", "analytics", "dev")
     day = time.strftime("%Y-%m-%d", time.gmtime(time.time() - DAYS_OF_REST * 86_400))
     make: Command = [PROGRAMS / "uv", "pip", "compile", "--quiet", "--universal", "--python-version", "3.11"]
     make += ["--generate-hashes", "--no-header", "--no-annotate", "--exclude-newer", day]
     make += ["--upgrade"] if options.upgrade else []
-    sources: dict[str, Command] = {"app": ["pyproject.toml"], "dev": ["--group", "dev", "-c", REQUIREMENTS["app"]]}
+    sources: dict[str, Command] = {
+        "app": ["pyproject.toml"],
+        "analytics": ["pyproject.toml", "--extra", "analytics", "-c", REQUIREMENTS["app"]],
+        "dev": ["--group", "dev", "-c", REQUIREMENTS["analytics"]],
+    }
     for name, source in sources.items():
         run([*make, *source, "-o", REQUIREMENTS[name]], otherwise=f"requirements/{name}.txt could not be written.")
     say("requirements/ is written.")
@@ -140,7 +144,7 @@ def lock(options: argparse.Namespace) -> int:
 
 def bench(options: argparse.Namespace) -> int:
     """Run the benchmarks; anything else after `bench` goes to them."""
-    prepare("app", "dev")
+    prepare("app", "analytics", "dev")
     return subprocess.run([PYTHON, "-m", "tests.benchmarks", *options.rest], cwd=ROOT, check=False).returncode
 
 
@@ -268,7 +272,7 @@ def fill(variables: dict[str, str], *, clients: int | None) -> None:
 @contextlib.contextmanager
 def demonstration(folder: Path, *, port: int, clients: int | None) -> Iterator[Running]:
     """The demonstration clinic, filled, served and worked for, until the block ends."""
-    prepare("app")
+    prepare("app", "analytics")
     running = Running(
         url := f"http://{ADDRESS}:{port}", surroundings("demonstration", folder, OPENIPT_PUBLIC_URL=url), {}
     )
