@@ -1,4 +1,4 @@
-"""`python -m ipt check | score | outcomes | forecast | evidence`: definitions, scoring and numbers from the command line.
+"""`python -m ipt check | score | outcomes | forecast | evidence`: definitions, scores and numbers by command line.
 
 A command's module is imported when it is asked for, so that scoring one sheet never loads an engine for millions.
 """

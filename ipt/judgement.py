@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 
+from ipt.benchmark import Benchmark
+from ipt.evidence import EvidenceSet
 from ipt.framework import Framework
+from ipt.meaning.benchmarks import benchmark_problems
 from ipt.meaning.beside import Beside, Versioned
+from ipt.meaning.evidence import evidence_problems
 from ipt.meaning.frameworks import framework_problems
 from ipt.meaning.measures import measure_problems
 from ipt.meaning.problem import Problem
 from ipt.meaning.protocols import protocol_problems
 from ipt.meaning.sheets import prompt_set_problems
-from ipt.meaning.texts import words_problems
+from ipt.meaning.texts import Worded, words_problems
 from ipt.meaning.vocabularies import vocabulary_problems
 from ipt.meaning.wordings import wording_problems
 from ipt.measure import Measure
@@ -22,11 +26,23 @@ from ipt.wording import Wording
 from ipt.words import Words
 
 LEVELS = "concern-levels"
-ORDER: tuple[type[Shape], ...] = (PromptSet, Vocabulary, Measure, Framework, Protocol, Wording, Words)
-WORDED: dict[str, type[Protocol] | type[PromptSet] | type[Vocabulary]] = {
+ORDER: tuple[type[Shape], ...] = (
+    PromptSet,
+    Vocabulary,
+    Measure,
+    Framework,
+    Protocol,
+    EvidenceSet,
+    Benchmark,
+    Wording,
+    Words,
+)
+WORDED: dict[str, type[Worded]] = {
     "protocols": Protocol,
     "prompts": PromptSet,
     "vocabulary": Vocabulary,
+    "evidence": EvidenceSet,
+    "benchmarks": Benchmark,
 }
 
 
@@ -61,6 +77,10 @@ def _problems(one: Definition, *, beside: Beside) -> Iterable[Problem]:
             return framework_problems(value, measures={measure.id: measure for measure in ordered}, levels=levels)
         case Protocol():
             return protocol_problems(value, beside=beside)
+        case EvidenceSet():
+            return evidence_problems(value, beside=beside)
+        case Benchmark():
+            return benchmark_problems(value)
         case Wording():
             return _wording_problems(value, beside=beside)
         case Words():

@@ -7,6 +7,8 @@ from typing import Self, TypeVar
 
 from attrs import field, frozen
 
+from ipt.benchmark import Benchmark
+from ipt.evidence import EvidenceSet
 from ipt.framework import Framework
 from ipt.judgement import faults_of
 from ipt.measure import Measure
@@ -19,8 +21,9 @@ from ipt.wording import Wording
 from ipt.words import Words
 
 SHIPPED = Path(__file__).parent / "definitions"
-Plain = Measure | Framework | Vocabulary | PromptSet | Protocol
-Versioned = TypeVar("Versioned", Measure, Framework, Vocabulary, PromptSet, Protocol)
+Plain = Measure | Framework | Vocabulary | PromptSet | Protocol | EvidenceSet | Benchmark
+Worded = Protocol | PromptSet | Vocabulary | EvidenceSet | Benchmark
+Versioned = TypeVar("Versioned", Measure, Framework, Vocabulary, PromptSet, Protocol, EvidenceSet, Benchmark)
 Text = TypeVar("Text", Wording, Words)
 
 
@@ -125,11 +128,31 @@ class Library:
         """This prompt set, the newest version unless one is named; NotDefined says which there are."""
         return _newest(_all(self, shape=PromptSet), id_=prompt_set_id, version=version, noun="prompt set")
 
+    def evidence(self) -> tuple[EvidenceSet, ...]:
+        """The newest version of every set of evidence, by id."""
+        return tuple(self.evidence_set(id_) for id_ in sorted({one.id for one in _all(self, shape=EvidenceSet)}))
+
+    def evidence_set(self, evidence_id: str, version: int | None = None) -> EvidenceSet:
+        """This set of evidence, the newest version unless one is named; NotDefined says which there are."""
+        return _newest(_all(self, shape=EvidenceSet), id_=evidence_id, version=version, noun="evidence")
+
+    def evidence_for(self, protocol: str, format_: str | None = None) -> tuple[EvidenceSet, ...]:
+        """The newest sets that speak of this protocol, by id, held in this format where one is named."""
+        return tuple(one for one in self.evidence() if one.speaks_of(protocol, format_=format_))
+
+    def benchmarks(self) -> tuple[Benchmark, ...]:
+        """The newest version of every benchmark, by id."""
+        return tuple(self.benchmark(id_) for id_ in sorted({one.id for one in _all(self, shape=Benchmark)}))
+
+    def benchmark(self, benchmark_id: str, version: int | None = None) -> Benchmark:
+        """This benchmark, the newest version unless one is named; NotDefined says which there are."""
+        return _newest(_all(self, shape=Benchmark), id_=benchmark_id, version=version, noun="benchmark")
+
     def wording(self, measure: Measure, language: str) -> Wording:
         """The measure's text in this language, or in its main form (`en` for `en-GB`); else WordingMissing."""
         return self._text(measure, language=language, shape=Wording)
 
-    def words(self, definition: Protocol | PromptSet | Vocabulary, language: str) -> Words:
+    def words(self, definition: Worded, language: str) -> Words:
         """The definition's texts in this language, or in its main form (`en` for `en-GB`); else WordingMissing."""
         return self._text(definition, language=language, shape=Words)
 

@@ -10,6 +10,8 @@ from pathlib import Path
 
 from attrs import frozen
 
+from ipt.benchmark import Benchmark
+from ipt.evidence import EvidenceSet
 from ipt.framework import Framework
 from ipt.measure import Measure
 from ipt.prompts import PromptSet
@@ -19,21 +21,26 @@ from ipt.vocabulary import Vocabulary
 from ipt.wording import Wording
 from ipt.words import Words
 
-Shape = Measure | Framework | Vocabulary | PromptSet | Protocol | Wording | Words
+Shape = Measure | Framework | Vocabulary | PromptSet | Protocol | EvidenceSet | Benchmark | Wording | Words
 SHAPES: dict[str, type[Shape]] = {
     "measures": Measure,
     "frameworks": Framework,
     "vocabulary": Vocabulary,
     "prompts": PromptSet,
     "protocols": Protocol,
+    "evidence": EvidenceSet,
+    "benchmarks": Benchmark,
     "wordings/measures": Wording,
     "wordings/vocabulary": Words,
     "wordings/prompts": Words,
     "wordings/protocols": Words,
+    "wordings/evidence": Words,
+    "wordings/benchmarks": Words,
 }
 PLACE = re.compile(
-    r"(?:^|/)(?:(?P<kind>measures|frameworks|vocabulary|prompts|protocols)/(?P<id>[a-z0-9-]+)/(?P<version>[1-9][0-9]*)"
-    r"|(?P<texts>wordings/(?:measures|vocabulary|prompts|protocols))/(?P<text_id>[a-z0-9-]+)"
+    r"(?:^|/)(?:(?P<kind>measures|frameworks|vocabulary|prompts|protocols|evidence|benchmarks)/(?P<id>[a-z0-9-]+)"
+    r"/(?P<version>[1-9][0-9]*)"
+    r"|(?P<texts>wordings/(?:measures|vocabulary|prompts|protocols|evidence|benchmarks))/(?P<text_id>[a-z0-9-]+)"
     r"/(?P<text_version>[1-9][0-9]*)\.(?P<language>[A-Za-z-]+))"
     r"\.toml$"
 )
@@ -135,6 +142,10 @@ def _language(kind: str) -> str:
 def _kind_by_keys(parsed: Mapping[str, object]) -> str | None:
     if "of" in parsed or "texts" in parsed:
         return None
+    if "findings" in parsed:
+        return "evidence"
+    if "stretches" in parsed:
+        return "benchmarks"
     if "lengths" in parsed or "tasks" in parsed:
         return "protocols"
     if "prompts" in parsed:

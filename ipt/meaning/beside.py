@@ -5,6 +5,8 @@ from typing import TypeVar
 
 from attrs import frozen
 
+from ipt.benchmark import Benchmark
+from ipt.evidence import EvidenceSet
 from ipt.framework import Framework
 from ipt.meaning.problem import Problem, one_of
 from ipt.measure import Measure
@@ -13,7 +15,7 @@ from ipt.protocol import Protocol
 from ipt.strict import shown
 from ipt.vocabulary import Vocabulary
 
-Versioned = Measure | Framework | Vocabulary | PromptSet | Protocol
+Versioned = Measure | Framework | Vocabulary | PromptSet | Protocol | EvidenceSet | Benchmark
 Sound = TypeVar("Sound", bound=Versioned)
 KINDS: dict[type[Versioned], str] = {
     Measure: "measures",
@@ -21,6 +23,8 @@ KINDS: dict[type[Versioned], str] = {
     Vocabulary: "vocabulary",
     PromptSet: "prompts",
     Protocol: "protocols",
+    EvidenceSet: "evidence",
+    Benchmark: "benchmarks",
 }
 
 

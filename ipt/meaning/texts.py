@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 
+from ipt.benchmark import Benchmark
+from ipt.evidence import EvidenceSet
 from ipt.meaning.problem import Problem, one_of
 from ipt.prompts import PromptSet
 from ipt.protocol import Protocol
 from ipt.vocabulary import Vocabulary
 from ipt.words import Words
 
-Worded = Protocol | PromptSet | Vocabulary
+Worded = Protocol | PromptSet | Vocabulary | EvidenceSet | Benchmark
 
 
 def words_problems(words: Words, *, of: Worded) -> Iterator[Problem]:
@@ -38,6 +40,10 @@ def keys_of(definition: Worded) -> tuple[tuple[str, ...], tuple[str, ...]]:
             strategies = [f"{word.id}.strategy.{one}" for word in definition.words for one in word.strategies]
             about = tuple(f"{word.id}.about" for word in definition.words)
             return (*[word.id for word in definition.words], *goals, *strategies), about
+        case EvidenceSet():
+            return ("said", "client", *[f"finding.{finding.id}" for finding in definition.findings]), ()
+        case Benchmark():
+            return _benchmark_keys(definition), tuple(f"stretch.{stretch.id}" for stretch in definition.stretches)
 
 
 def _protocol_keys(protocol: Protocol) -> tuple[str, ...]:
@@ -49,3 +55,9 @@ def _protocol_keys(protocol: Protocol) -> tuple[str, ...]:
         *[f"agenda.{point.id}" for point in protocol.agenda],
         *[f"rule.{rule.id}" for rule in protocol.rules],
     )
+
+
+def _benchmark_keys(benchmark: Benchmark) -> tuple[str, ...]:
+    shares = [f"share.{share.id}" for stretch in benchmark.stretches for share in stretch.shares]
+    counts = [f"count.{name}" for stretch in benchmark.stretches for name in stretch.counts]
+    return ("caution", *dict.fromkeys((*shares, *counts)))
