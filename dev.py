@@ -28,9 +28,10 @@ from tests import machines
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+VENV_OF_SPARK = ROOT / ".venv-spark"  # an environment of its own, a gigabyte large
 PROGRAMS = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = PROGRAMS / ("python.exe" if os.name == "nt" else "python")
-REQUIREMENTS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("app", "analytics", "dev")}
+REQUIREMENTS = {name: ROOT / "requirements" / f"{name}.txt" for name in ("app", "analytics", "dev", "spark")}
 ADDRESS = "127.0.0.1"
 SECONDS_TO_ANSWER = 60
 DAYS_OF_REST = 7  # a release younger than this is not locked
@@ -75,7 +76,9 @@ def demo_once(folder: Path, *, clients: int | None) -> int:
 
 
 def test(options: argparse.Namespace) -> int:
-    """Run the tests, or those of the named paths; anything else after `test` goes to pytest."""
+    """Run the tests, or those of the named paths; `test spark` those on Spark. Anything else goes to pytest."""
+    if options.rest[:1] == ["spark"]:
+        return test_on_spark(options.rest[1:])
     paths = [word for word in options.rest if (ROOT / word.partition("::")[0]).exists()]
     prepare("app", "analytics", "dev")
     if not paths or any("browser" in path or Path(path) == Path("tests") for path in paths):
@@ -84,13 +87,22 @@ def test(options: argparse.Namespace) -> int:
     return pytest([] if few else ["-n", str(min(os.cpu_count() or 1, 4))], options.rest)
 
 
+def test_on_spark(rest: list[str]) -> int:
+    """Run tests/spark in an environment of its own, which needs Java; without Django, so without our conftest."""
+    if shutil.which("java") is None:
+        raise Stop("Spark needs Java 17 or newer: install it (Debian, Ubuntu: apt-get install default-jre-headless).")
+    prepare("spark", venv=VENV_OF_SPARK)
+    program = VENV_OF_SPARK / PYTHON.relative_to(VENV)
+    command: Command = [program, "-m", "pytest", "--noconftest", "-p", "no:cacheprovider", "tests/spark", *rest]
+    return subprocess.run(command, cwd=ROOT, env=os.environ | {"OPENIPT_MODE": "test"}, check=False).returncode
+
+
 def quick(options: argparse.Namespace) -> int:
     """Run what takes seconds: ipt, and modules that say `pytestmark = pytest.mark.quick`."""
     prepare("app", "analytics", "dev")
-    folders = [ROOT / "tests" / "ipt"]
+    folders = [path for path in [ROOT / "tests" / "ipt"] if path.exists()]
     marked = [path for path in sorted((ROOT / "tests").rglob("test_*.py")) if QUICK_MARK in path.read_text("utf-8")]
-    paths = [path for path in folders if path.exists()]
-    paths += [path for path in marked if not any(path.is_relative_to(folder) for folder in folders)]
+    paths = folders + [path for path in marked if not any(path.is_relative_to(folder) for folder in folders)]
     return pytest(["-q", "-p", "no:playwright", *paths], options.rest)
 
 
@@ -135,6 +147,7 @@ def lock(options: argparse.Namespace) -> int:
         "app": ["pyproject.toml"],
         "analytics": ["pyproject.toml", "--extra", "analytics", "-c", REQUIREMENTS["app"]],
         "dev": ["--group", "dev", "-c", REQUIREMENTS["analytics"]],
+        "spark": ["--group", "spark", "-c", REQUIREMENTS["dev"]],
     }
     for name, source in sources.items():
         run([*make, *source, "-o", REQUIREMENTS[name]], otherwise=f"requirements/{name}.txt could not be written.")
@@ -153,41 +166,39 @@ COMMANDS = (demo, test, quick, check, fix, lock, bench)
 # --- the environment --------------------------------------------------------------------------------------------------
 
 
-def prepare(*wanted: str) -> None:
+def prepare(*wanted: str, venv: Path = VENV) -> None:
     """See to .venv and its packages; nothing is installed when the locked files have not changed."""
-    if not PYTHON.exists():
-        make_venv()
+    python = venv / PYTHON.relative_to(VENV)
+    if not python.exists():
+        make_venv(venv)
     files = [REQUIREMENTS[name] for name in wanted]
-    stamp = VENV / "installed"
+    stamp = venv / "installed"
     lines = {f"{file.name} {hashlib.sha256(file.read_bytes()).hexdigest()}" for file in files}
     if stamp.exists() and lines <= set(stamp.read_text().splitlines()):
         return
     stamp.unlink(missing_ok=True)
-    say(f"Installing {' and '.join(f'requirements/{file.name}' for file in files)} into .venv …")
+    say(f"Installing {' and '.join(f'requirements/{file.name}' for file in files)} into {venv.name} …")
     sources: Command = [part for file in files for part in ("-r", file)]
     if uv := shutil.which("uv"):
-        command: Command = [uv, "pip", "install", "--quiet", "--python", PYTHON, "--compile-bytecode"]
+        command: Command = [uv, "pip", "install", "--quiet", "--python", python, "--compile-bytecode"]
     else:
-        command = [PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    run(
-        [*command, "--require-hashes", *sources], otherwise="Installing failed: see to the connection and run it again."
-    )
+        command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
+    whole: Command = [*command, "--require-hashes", *sources]
+    run(whole, otherwise="Installing failed: see to the connection and run it again.")
     stamp.write_text("\n".join(sorted(lines)))
 
 
-def make_venv() -> None:
-    """Make .venv with uv where it is there, else with Python's own module."""
+def make_venv(venv: Path) -> None:
+    """Make an environment with uv where it is there, else with Python's own module."""
     if uv := shutil.which("uv"):
-        run(
-            [uv, "venv", "--quiet", "--clear", "--seed", "--python", sys.executable, VENV],
-            otherwise="uv could not make .venv.",
-        )
+        command: Command = [uv, "venv", "--quiet", "--clear", "--seed", "--python", sys.executable, venv]
+        run(command, otherwise=f"uv could not make {venv.name}.")
         return
     probe = [sys.executable, "-c", "import venv, ensurepip"]
     if subprocess.run(probe, capture_output=True, check=False).returncode:
         way_out = "install it (Debian, Ubuntu: apt-get install python3-venv)"
         raise Stop(f"This Python ({sys.executable}) has no venv module: {way_out} and run this again.")
-    run([sys.executable, "-m", "venv", "--clear", VENV], otherwise=".venv could not be made.")
+    run([sys.executable, "-m", "venv", "--clear", venv], otherwise=f"{venv.name} could not be made.")
 
 
 def see_to_browser() -> None:
@@ -260,12 +271,8 @@ def fill(variables: dict[str, str], *, clients: int | None) -> None:
     way_out = "its reason is above; `python3 dev.py demo --fresh` begins again."
     migrate: Command = [PYTHON, "manage.py", "migrate", "--verbosity", "0"]
     run(migrate, variables=variables, otherwise=f"The database could not be made: {way_out}")
-    people: Command = [
-        PYTHON,
-        "manage.py",
-        "demo_clinic",
-        *(["--clients", str(clients)] if clients is not None else []),
-    ]
+    people: Command = [PYTHON, "manage.py", "demo_clinic"]
+    people += ["--clients", str(clients)] if clients is not None else []
     run(people, variables=variables, otherwise=f"The clinic could not be filled: {way_out}")
 
 
@@ -273,9 +280,8 @@ def fill(variables: dict[str, str], *, clients: int | None) -> None:
 def demonstration(folder: Path, *, port: int, clients: int | None) -> Iterator[Running]:
     """The demonstration clinic, filled, served and worked for, until the block ends."""
     prepare("app", "analytics")
-    running = Running(
-        url := f"http://{ADDRESS}:{port}", surroundings("demonstration", folder, OPENIPT_PUBLIC_URL=url), {}
-    )
+    url = f"http://{ADDRESS}:{port}"
+    running = Running(url, surroundings("demonstration", folder, OPENIPT_PUBLIC_URL=url), {})
     fill(running.variables, clients=clients)
     serve: Command = [PYTHON, "-m", "granian", "--interface", "wsgi", "--host", ADDRESS, "--port", str(port), "--no-ws"]
     serve += ["--blocking-threads", "2", "--log-level", "warning", "clinic.wsgi:application"]

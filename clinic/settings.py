@@ -69,10 +69,12 @@ INSTALLED_APPS = [
     "clinic.audit",
     "clinic.letters",
     "clinic.people",
+    "clinic.wordings",
     "clinic.safety",
     "clinic.therapy",
     "clinic.answers",
     "clinic.caseload",
+    "clinic.reports",
     "clinic.worker",
     "clinic.pages",
 ]
@@ -87,6 +89,7 @@ MIDDLEWARE = [
     "clinic.pages.gate.keep_nothing",
     "django_htmx.middleware.HtmxMiddleware",
     "clinic.pages.respond.whole_pages",
+    "clinic.pages.latest.latest_wordings",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -125,6 +128,12 @@ LANGUAGE_CODE = "en-gb"
 LANGUAGES = [("en-gb", "English")]
 LOCALE_PATHS = [ROOT / "clinic" / "locale"]
 DEFINITIONS = surroundings.text("OPENIPT_DEFINITIONS")  # a folder of a service's own definitions, beside ours
+NON_COMMERCIAL = ROOT / "packs" / "non-commercial"  # wordings that a declared use may open; may be taken out whole
+SECONDS_BETWEEN_LOOKS: int | None = (
+    15  # after so long, every process has the wordings that another one was given; None: never
+)
+
+COMPUTES_REPORTS = MODE != "test"  # the worker has the day's numbers computed by a process of its own
 
 # sign-in
 AUTH_USER_MODEL = "people.User"

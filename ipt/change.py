@@ -7,40 +7,13 @@ construction for the flags of a course.
 """
 
 from math import sqrt
-from typing import Generic, Literal, Protocol, Self, TypeVar
+from typing import Generic, Literal
 
 from attrs import frozen
 
+from ipt.column import Amount, C
 from ipt.framework import Framework, Rule
 from ipt.measure import Direction
-
-
-class Claim(Protocol):
-    """True or false, or a column of them."""
-
-    def __and__(self, other: Self, /) -> Self: ...
-    def __or__(self, other: Self, /) -> Self: ...
-    def __xor__(self, other: bool, /) -> Self: ...
-
-
-C = TypeVar("C", bound=Claim)
-C_co = TypeVar("C_co", bound=Claim, covariant=True)
-
-
-class Amount(Protocol[C_co]):
-    """A number, or a column of them: what is compared gives claims of its own kind.
-
-    For the type checker a number is a `float`; where whole numbers come, a function takes them as `float` first.
-    """
-
-    def __sub__(self, other: Self, /) -> Self: ...
-    def __mul__(self, other: float, /) -> Self: ...
-    def __truediv__(self, other: float, /) -> Self: ...
-    def __lt__(self, other: float, /) -> C_co: ...
-    def __le__(self, other: float, /) -> C_co: ...
-    def __gt__(self, other: float, /) -> C_co: ...
-    def __ge__(self, other: float, /) -> C_co: ...
-
 
 Category = Literal["recovered", "improved", "unchanged", "deteriorated", "harmed"]
 
@@ -51,6 +24,26 @@ class Norm:
 
     mean: float
     sd: float
+
+
+@frozen
+class Limits:
+    """The numbers that decide about a pair of totals on one measure.
+
+    The last total is held against `slope` x first + `intercept`, points that the method expects without any change,
+    and is reliably better or worse when it lies `points` from there. A first total is a case beyond `cut`; a last one
+    is well or a case beyond `well_at` and `case_at`, which are `cut` except where a method allows for error there too.
+    Without a cut-off (None) nobody is a case and nobody is well.
+    """
+
+    better: Direction
+    points: float
+    strict: bool
+    cut: float | None
+    well_at: float | None
+    case_at: float | None
+    slope: float = 1.0
+    intercept: float = 0.0
 
 
 @frozen
@@ -181,23 +174,39 @@ def is_finished(n_treatments: Amount[C], *, least: int) -> C:
     return n_treatments >= least
 
 
+def limits(rule: Rule, *, framework: Framework) -> Limits:
+    """What decides by a rule that has a cut-off and a reliable change; else ValueError."""
+    points, cut = reliable_points(rule, framework=framework), rule.case_at
+    if cut is None or points is None:
+        raise ValueError(f"{framework.id} has no cut-off or no reliable change for {rule.measure}.")
+    return Limits(rule.better, points=points, strict=framework.strict, cut=cut, well_at=cut, case_at=cut)
+
+
 def movement(rule: Rule, *, first: Amount[C], last: Amount[C], paired: C, framework: Framework) -> Movement[C]:
     """What one measure says of a course, by a rule that has a cut-off and a reliable change; else ValueError.
 
     Where there is no last total, let `last` be any number and `paired` false: every claim about the end is then false.
     """
-    points = reliable_points(rule, framework=framework)
-    if rule.case_at is None or points is None:
-        raise ValueError(f"{framework.id} has no cut-off or no reliable change for {rule.measure}.")
-    cut, better, strict = rule.case_at, rule.better, framework.strict
+    return movement_within(limits(rule, framework=framework), first=first, last=last, paired=paired)
+
+
+def movement_within(within: Limits, *, first: Amount[C], last: Amount[C], paired: C) -> Movement[C]:
+    """`movement` by limits that a rule or a published method gave."""
+    better, points, strict = within.better, within.points, within.strict
+    expected = first
+    if (within.slope, within.intercept) != (1.0, 0.0):
+        expected = first * within.slope + within.intercept
+    nobody = paired & (paired ^ True)
     return Movement(
-        case_first=is_case(first, cut=cut, better=better, strict=strict),
-        well_first=is_well(first, cut=cut, better=better),
+        case_first=nobody if within.cut is None else is_case(first, cut=within.cut, better=better, strict=strict),
+        well_first=nobody if within.cut is None else is_well(first, cut=within.cut, better=better),
         paired=paired,
-        case_last=is_case(last, cut=cut, better=better, strict=strict) & paired,
-        well_last=is_well(last, cut=cut, better=better) & paired,
-        improved=improved(first, last=last, points=points, better=better, strict=strict) & paired,
-        worsened=worsened(first, last=last, points=points, better=better, strict=strict) & paired,
+        case_last=nobody
+        if within.case_at is None
+        else is_case(last, cut=within.case_at, better=better, strict=strict) & paired,
+        well_last=nobody if within.well_at is None else is_well(last, cut=within.well_at, better=better) & paired,
+        improved=improved(expected, last=last, points=points, better=better, strict=strict) & paired,
+        worsened=worsened(expected, last=last, points=points, better=better, strict=strict) & paired,
     )
 
 

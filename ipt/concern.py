@@ -6,10 +6,14 @@ from typing import Literal
 from attrs import evolve, frozen
 
 from ipt import change
+from ipt.adding import exact
+from ipt.answering import Answers, answered
 from ipt.framework import Framework
+from ipt.item import Number
 from ipt.library import shipped
 from ipt.measure import Measure, Watch
-from ipt.scoring import Answers, Result
+from ipt.patterns import highest_triage
+from ipt.scoring import Result
 from ipt.vocabulary import Word
 
 
@@ -17,10 +21,10 @@ from ipt.vocabulary import Word
 class Concern:
     """Something a person must look at: which answer or change, how soon (`level`), and why, in one sentence."""
 
-    kind: Literal["watched-answer", "reliable-worsening", "did-not-come"]
+    kind: Literal["watched-answer", "watched-total", "triage", "reliable-worsening", "did-not-come"]
     measure: str
     item: str | None
-    value: int | None
+    value: Number | None
     level: str
     why: str
 
@@ -56,12 +60,31 @@ def watched(measure: Measure, answers: Answers, *, assessed: Mapping[str, int] |
     >>> [concern.level for concern in watched(phq_9, {"9": 2}, assessed={"9": 2})]
     ['soon']
     """
-    stood = assessed or {}
-    found = (_by_answer(measure, answers=answers, item=item) for item in dict.fromkeys(w.item for w in measure.watch))
+    stood, given = assessed or {}, answered(measure, answers)
+    found = (_by_answer(measure, answers=given, item=item) for item in dict.fromkeys(w.item for w in measure.watch))
     return tuple(_eased(concern, stood=stood) for concern in found if concern)
 
 
-def worsening(measure: Measure, *, first: int, last: int, framework: Framework) -> tuple[Concern, ...]:
+def triaged(measure: Measure, answers: Answers) -> tuple[Concern, ...]:
+    """The concern of the highest level that any answer meets, in a measure whose result is a triage."""
+    level = highest_triage(measure, answered(measure, answers))
+    if level is None:
+        return ()
+    why = f"The answers to {measure.id} come to the level {level.id}."
+    return (Concern(kind="triage", measure=measure.id, item=None, value=None, level=level.level, why=why),)
+
+
+def watched_total(measure: Measure, total: Number | None) -> tuple[Concern, ...]:
+    """The concern that a total raises by the measure's own rule, the gravest where there are more."""
+    hit = [watch for watch in measure.watch_total if total is not None and watch.is_met(total)]
+    if total is None or not hit:
+        return ()
+    watch = max(hit, key=lambda watch: rank(watch.level))
+    why = f"The total is {total:g} out of {measure.high:g}: {watch.about}."
+    return (Concern(kind="watched-total", measure=measure.id, item=None, value=total, level=watch.level, why=why),)
+
+
+def worsening(measure: Measure, *, first: Number, last: Number, framework: Framework) -> tuple[Concern, ...]:
     """The concern a reliable worsening since the first total raises by this framework; none where it has no rule."""
     rule = framework.rule(measure.id)
     points = change.reliable_points(rule, framework=framework) if rule else None
@@ -71,8 +94,8 @@ def worsening(measure: Measure, *, first: int, last: int, framework: Framework) 
     ):
         return ()
     why = (
-        f"The total went from {first} to {last}, which is worse by more than chance: "
-        f"{abs(last - first)} points, where {points:g} count as reliable ({framework.title})."
+        f"The total went from {first:g} to {last:g}, which is worse by more than chance: "
+        f"{_difference(first, last):g} points, where {points:g} count as reliable ({framework.title})."
     )
     concern = Concern(
         kind="reliable-worsening", measure=measure.id, item=None, value=last, level=framework.worsening, why=why
@@ -85,18 +108,27 @@ def concerns(
     *,
     answers: Answers,
     result: Result,
-    first: int | None = None,
+    first: Number | None = None,
     assessed: Mapping[str, int] | None = None,
     framework: Framework | None = None,
 ) -> tuple[Concern, ...]:
-    """Every concern of one answered measure: its watched answers and, with a first total, a reliable worsening."""
-    found = watched(measure, answers, assessed=assessed)
+    """Every concern of one answered measure: its watched answers and total, its triage, and a reliable worsening.
+
+    The last needs a first total and a framework.
+    """
+    found = watched(measure, answers, assessed=assessed) + triaged(measure, answers)
+    found += watched_total(measure, result.total)
     if first is None or result.total is None or framework is None:
         return found
     return found + worsening(measure, first=first, last=result.total, framework=framework)
 
 
-def _by_answer(measure: Measure, *, answers: Answers, item: str) -> Concern | None:
+def _difference(first: Number, last: Number) -> float:
+    """How far apart two totals are, without the noise of binary numbers."""
+    return float(abs(exact(last) - exact(first)))
+
+
+def _by_answer(measure: Measure, *, answers: Mapping[str, int], item: str) -> Concern | None:
     value = answers.get(item)
     hit = [watch for watch in measure.watch if watch.item == item and value is not None and value >= watch.at_least]
     if value is None or not hit:

@@ -5,7 +5,7 @@ from typing import Literal
 
 from attrs import frozen
 
-from ipt.measure import Source
+from ipt.measure import Domain, Source
 
 
 @frozen
@@ -23,13 +23,16 @@ class Rule:
 
     `case_at` is the cut-off total, `points` the reliable change; where `spread` stands in place of `points`, the
     points are computed from it (`ipt.change.reliable_points`). A number that nobody has published is left out.
+    `population` says in whom the numbers were found: a measure may have a rule for each.
     """
 
     measure: str
     source: str
     verified: bool
-    domain: Literal["depression", "anxiety"] | None = None
+    domain: Domain | None = None
     problem: str | None = None
+    population: str | None = None
+    note: str | None = None
     better: Literal["lower", "higher"] = "lower"
     case_at: float | None = None
     points: float | None = None
@@ -53,6 +56,10 @@ class Framework:
     valid_from: date | None = None
     valid_until: date | None = None
 
-    def rule(self, measure_id: str) -> Rule | None:
-        """The numbers for this measure, or None where the framework does not cover it."""
-        return next((rule for rule in self.rules if rule.measure == measure_id), None)
+    def rule(self, measure_id: str, *, population: str | None = None) -> Rule | None:
+        """The numbers for this measure, or None where the framework does not cover it.
+
+        Without `population` the first one of several; with it, that of this population only.
+        """
+        found = (rule for rule in self.rules if rule.measure == measure_id)
+        return next((rule for rule in found if population in (None, rule.population)), None)

@@ -10,6 +10,8 @@ from ipt.meaning.beside import Beside, Versioned
 from ipt.meaning.evidence import evidence_problems
 from ipt.meaning.frameworks import framework_problems
 from ipt.meaning.measures import measure_problems
+from ipt.meaning.norms import norm_problems
+from ipt.meaning.priors import prior_problems
 from ipt.meaning.problem import Problem
 from ipt.meaning.protocols import protocol_problems
 from ipt.meaning.sheets import prompt_set_problems
@@ -17,6 +19,8 @@ from ipt.meaning.texts import Worded, words_problems
 from ipt.meaning.vocabularies import vocabulary_problems
 from ipt.meaning.wordings import wording_problems
 from ipt.measure import Measure
+from ipt.norms import NormTable
+from ipt.prior import Prior
 from ipt.prompts import PromptSet
 from ipt.protocol import Protocol
 from ipt.reading import Definition, Shape
@@ -34,6 +38,8 @@ ORDER: tuple[type[Shape], ...] = (
     Protocol,
     EvidenceSet,
     Benchmark,
+    NormTable,
+    Prior,
     Wording,
     Words,
 )
@@ -77,15 +83,29 @@ def _problems(one: Definition, *, beside: Beside) -> Iterable[Problem]:
             return framework_problems(value, measures={measure.id: measure for measure in ordered}, levels=levels)
         case Protocol():
             return protocol_problems(value, beside=beside)
+        case NormTable() | Prior():
+            return _problems_of_measure(value, beside=beside)
         case EvidenceSet():
             return evidence_problems(value, beside=beside)
         case Benchmark():
             return benchmark_problems(value)
-        case Wording():
-            return _wording_problems(value, beside=beside)
-        case Words():
-            return _words_problems(value, kind=one.name.split("/")[1], beside=beside)
+        case Wording() | Words():
+            return _text_problems(one, value=value, beside=beside)
     return []
+
+
+def _text_problems(one: Definition, *, value: Wording | Words, beside: Beside) -> Iterable[Problem]:
+    if isinstance(value, Wording):
+        return _wording_problems(value, beside=beside)
+    return _words_problems(value, kind=one.name.split("/")[1], beside=beside)
+
+
+def _problems_of_measure(value: NormTable | Prior, *, beside: Beside) -> Iterable[Problem]:
+    """What is wrong with numbers that belong to the measure of their id."""
+    missing = beside.missing(Measure, id_=value.id, key="id")
+    if isinstance(value, Prior):
+        return [*missing, *prior_problems(value)]
+    return [*missing, *norm_problems(value, measure=beside.one(Measure, id_=value.id))]
 
 
 def _wording_problems(wording: Wording, *, beside: Beside) -> Iterable[Problem]:

@@ -12,6 +12,8 @@ from ipt.evidence import EvidenceSet
 from ipt.framework import Framework
 from ipt.judgement import faults_of
 from ipt.measure import Measure
+from ipt.norms import NormTable
+from ipt.prior import Prior
 from ipt.prompts import PromptSet
 from ipt.protocol import Protocol
 from ipt.reading import SHAPES, Definition, Shape, changed, read, released, texts_at
@@ -21,9 +23,11 @@ from ipt.wording import Wording
 from ipt.words import Words
 
 SHIPPED = Path(__file__).parent / "definitions"
-Plain = Measure | Framework | Vocabulary | PromptSet | Protocol | EvidenceSet | Benchmark
+Plain = Measure | Framework | Vocabulary | PromptSet | Protocol | EvidenceSet | Benchmark | NormTable | Prior
 Worded = Protocol | PromptSet | Vocabulary | EvidenceSet | Benchmark
-Versioned = TypeVar("Versioned", Measure, Framework, Vocabulary, PromptSet, Protocol, EvidenceSet, Benchmark)
+Versioned = TypeVar(
+    "Versioned", Measure, Framework, Vocabulary, PromptSet, Protocol, EvidenceSet, Benchmark, NormTable, Prior
+)
 Text = TypeVar("Text", Wording, Words)
 
 
@@ -147,6 +151,16 @@ class Library:
     def benchmark(self, benchmark_id: str, version: int | None = None) -> Benchmark:
         """This benchmark, the newest version unless one is named; NotDefined says which there are."""
         return _newest(_all(self, shape=Benchmark), id_=benchmark_id, version=version, noun="benchmark")
+
+    def norms(self, measure: Measure) -> NormTable | None:
+        """The newest table of norms of this measure, which a site may have put in; else None."""
+        tables = [table for table in _all(self, shape=NormTable) if table.id == measure.id]
+        return max(tables, key=lambda table: table.version, default=None)
+
+    def prior(self, measure: Measure) -> Prior | None:
+        """The newest expected course of this measure from published averages; else None."""
+        priors = [prior for prior in _all(self, shape=Prior) if prior.id == measure.id]
+        return max(priors, key=lambda prior: prior.version, default=None)
 
     def wording(self, measure: Measure, language: str) -> Wording:
         """The measure's text in this language, or in its main form (`en` for `en-GB`); else WordingMissing."""

@@ -1,125 +1,69 @@
-"""What a measure is: its items, range, bands, watched answers, missing rule and codes, without any wording."""
+"""What a measure is: its items, how they are added, its rules, licence and codes, without any wording."""
 
 from datetime import date
 from typing import Literal
 
 from attrs import frozen
 
-Direction = Literal["lower", "higher"]
+from ipt.criteria import Band as Band
+from ipt.criteria import (
+    Case,
+    ImportantChange,
+    MissingRule,
+    Norms,
+    Pattern,
+    Responds,
+    Triage,
+    WatchTotal,
+)
+from ipt.criteria import Direction as Direction
+from ipt.criteria import Source as Source
+from ipt.criteria import Watch as Watch
+from ipt.item import Item as Item
+from ipt.item import Number, Skip
+from ipt.licence import Licence
+
+How = Literal["sum", "mean", "groups", "scales-sum", "scales-mean", "triage", "none"]
+Domain = Literal[
+    "depression", "anxiety", "trauma", "functioning", "alcohol", "drugs", "eating", "mania", "risk", "sleep", "grief",
+    "loneliness", "support", "attachment", "interpersonal", "relationship", "rhythm", "alliance", "wellbeing",
+    "distress", "goals",
+]  # fmt: skip
 
 
 @frozen
-class Source:
-    """A publication or public source that the numbers of a definition name by its `id`."""
+class Adding:
+    """How the total is made, `times` a number: summed, averaged, or by the highest answer of each of some groups.
 
-    id: str
-    text: str
+    Of each set of items in `either` only one is answered; the others may stay empty. `scales` are those whose scores
+    are summed or averaged. With "triage" or "none" there is no total.
+    """
 
-
-@frozen
-class Item:
-    """One question: the whole numbers it may be answered with, whether it counts, and its LOINC code."""
-
-    id: str
-    values: tuple[int, ...]
-    scored: bool = True
-    code: str | None = None
-
-    @property
-    def low(self) -> int:
-        """The smallest allowed value."""
-        return min(self.values)
-
-    @property
-    def high(self) -> int:
-        """The largest allowed value."""
-        return max(self.values)
-
-
-@frozen
-class Band:
-    """A named range of totals, both ends included."""
-
-    id: str
-    low: int
-    high: int
-    source: str
-    verified: bool
-
-
-@frozen
-class Watch:
-    """An answer a person must look at: this item at this value or above raises a concern of this level."""
-
-    item: str
-    at_least: int
-    level: str
-    about: str
-    source: str
-    verified: bool
+    how: How = "sum"
+    times: Number = 1
+    groups: tuple[tuple[str, ...], ...] = ()
+    either: tuple[tuple[str, ...], ...] = ()
+    scales: tuple[str, ...] = ()
 
 
 @frozen
 class Scale:
-    """A named sum over some of the items."""
+    """A named score over some of the items: their sum or mean, `times` a number, rounded to `decimals`.
 
-    id: str
-    items: tuple[str, ...]
-
-
-@frozen
-class Threshold:
-    """The value from which one item counts in a pattern, where it is not the pattern's own."""
-
-    item: str
-    at_least: int
-
-
-@frozen
-class Pattern:
-    """A published rule over single answers: `n_least` to `n_most` of the items count, one of `one_of` among them.
-
-    An item counts at `at_least` or above, or at its own threshold where it has one.
+    `n_least` is how many must be answered (absent: all): a mean is then over the answered ones, a sum is raised from
+    them when that is asked for. `better` is the measure's own direction unless told.
     """
 
     id: str
     items: tuple[str, ...]
-    at_least: int
-    n_least: int
-    n_most: int
-    one_of: tuple[str, ...]
-    source: str
-    verified: bool
-    own: tuple[Threshold, ...] = ()
-
-
-@frozen
-class MissingRule:
-    """How many unanswered scored items may be prorated when that is asked for; without asking, none."""
-
-    prorate_up_to: int
-    source: str
-    verified: bool
-
-
-@frozen
-class Responds:
-    """What counts as a response (fraction of the first total) and as remission (a total below this number)."""
-
-    source: str
-    verified: bool
-    response: float | None = None
-    remission_below: int | None = None
-
-
-@frozen
-class ImportantChange:
-    """A published smallest change that people notice, in points or in percent of the first total."""
-
-    source: str
-    verified: bool
-    points: float | None = None
-    percent: float | None = None
+    how: Literal["sum", "mean"] = "sum"
+    times: Number = 1
+    n_least: int | None = None
+    decimals: int = 0
+    low: Number | None = None
+    high: Number | None = None
+    bands: tuple[Band, ...] = ()
+    better: Direction | None = None
 
 
 @frozen
@@ -138,23 +82,39 @@ class Code:
 
 @frozen
 class Measure:
-    """The scoring of one questionnaire or rating; totals are whole numbers from `low` to `high`."""
+    """The scoring of one questionnaire or rating; totals lie from `low` to `high`, rounded to `decimals`.
+
+    Whole numbers stay whole where `decimals` is 0. `targets` are those a sheet can be about, such as mother or friend:
+    each has a series of its own. A measure without a total ("triage", "none") has 0 and its number of levels as range.
+    """
 
     id: str
     version: int
-    rater: Literal["self", "clinician"]
+    rater: Literal["self", "clinician", "parent", "partner"]
     entry: Literal["items", "total"]
     better: Direction
-    low: int
-    high: int
+    low: Number
+    high: Number
     period_days: int
     missing: MissingRule
     sources: tuple[Source, ...]
+    domain: Domain
+    licence: Licence
+    status: Literal["published", "own"] = "published"
+    decimals: int = 0
     items: tuple[Item, ...] = ()
-    bands: tuple[Band, ...] = ()
-    watch: tuple[Watch, ...] = ()
+    reverse: tuple[str, ...] = ()
+    adding: Adding = Adding()
     scales: tuple[Scale, ...] = ()
+    bands: tuple[Band, ...] = ()
+    cases: tuple[Case, ...] = ()
+    watch: tuple[Watch, ...] = ()
+    watch_total: tuple[WatchTotal, ...] = ()
     patterns: tuple[Pattern, ...] = ()
+    triage: tuple[Triage, ...] = ()
+    skips: tuple[Skip, ...] = ()
+    targets: tuple[str, ...] = ()
+    norms: Norms | None = None
     responds: Responds | None = None
     important_changes: tuple[ImportantChange, ...] = ()
     codes: tuple[Code, ...] = ()
@@ -165,12 +125,27 @@ class Measure:
         return self.entry == "items"
 
     @property
+    def has_total(self) -> bool:
+        """Whether there is one number for the whole measure."""
+        return self.adding.how not in ("triage", "none")
+
+    @property
     def scored_items(self) -> tuple[Item, ...]:
         """The items that count in the total, in order."""
         return tuple(item for item in self.items if item.scored)
 
     @property
-    def worst(self) -> int:
+    def written_items(self) -> tuple[Item, ...]:
+        """The items that answers in one line hold, in order: those that count and those that may not stay empty."""
+        return tuple(item for item in self.items if item.scored or not item.optional)
+
+    @property
+    def step(self) -> Number:
+        """The smallest difference between two totals: 1, or 0.1 with one decimal place."""
+        return 1 if self.decimals == 0 else 10.0**-self.decimals
+
+    @property
+    def worst(self) -> Number:
         """The end of the range that means most trouble."""
         return self.high if self.better == "lower" else self.low
 
@@ -182,8 +157,21 @@ class Measure:
         has = ", ".join(item.id for item in self.items) or "no items"
         raise LookupError(f"{self.id} has no item {item_id}; it has {has}.")
 
-    def band_of(self, total: int | None) -> Band | None:
+    def scale(self, scale_id: str) -> Scale:
+        """The scale with this id; LookupError names the measure and what it has."""
+        for scale in self.scales:
+            if scale.id == scale_id:
+                return scale
+        has = ", ".join(scale.id for scale in self.scales) or "no scales"
+        raise LookupError(f"{self.id} has no scale {scale_id}; it has {has}.")
+
+    def band_of(self, total: Number | None) -> Band | None:
         """The band that holds this total, or None without a total or without bands."""
-        if total is None:
-            return None
-        return next((band for band in self.bands if band.low <= total <= band.high), None)
+        return band_holding(total, bands=self.bands)
+
+
+def band_holding(score: Number | None, *, bands: tuple[Band, ...]) -> Band | None:
+    """The band that holds a total or a scale's score, or None without one."""
+    if score is None:
+        return None
+    return next((band for band in bands if band.low <= score <= band.high), None)

@@ -6,6 +6,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from ipt.measure import Source
+from ipt.suited import SuitedMeasure
 
 Tag = Literal["S", "BK", "INF"]
 Medium = Literal["in_person", "phone", "video", "messages"]
@@ -154,7 +155,10 @@ class Rule:
 
 @frozen
 class Protocol:
-    """One form of IPT. `is_on` says whether a course may be started with it; ages are in years, both ends included."""
+    """One form of IPT. `is_on` says whether a course may be started with it; ages are in years, both ends included.
+
+    `measures` are asked for by themselves; `suited_measures` are for a clinician to add where they fit.
+    """
 
     id: str
     version: int
@@ -171,6 +175,7 @@ class Protocol:
     areas: tuple[str, ...]
     techniques: tuple[str, ...]
     measures: tuple[Asked, ...]
+    suited_measures: tuple[SuitedMeasure, ...] = ()
     agenda: tuple[AgendaPoint, ...] = ()
     sheets: Mapping[str, str] = field(factory=dict)
     rules: tuple[Rule, ...] = ()

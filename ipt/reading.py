@@ -14,6 +14,8 @@ from ipt.benchmark import Benchmark
 from ipt.evidence import EvidenceSet
 from ipt.framework import Framework
 from ipt.measure import Measure
+from ipt.norms import NormTable
+from ipt.prior import Prior
 from ipt.prompts import PromptSet
 from ipt.protocol import Protocol
 from ipt.strict import Fault, shown, structure
@@ -21,7 +23,19 @@ from ipt.vocabulary import Vocabulary
 from ipt.wording import Wording
 from ipt.words import Words
 
-Shape = Measure | Framework | Vocabulary | PromptSet | Protocol | EvidenceSet | Benchmark | Wording | Words
+Shape = (
+    Measure
+    | Framework
+    | Vocabulary
+    | PromptSet
+    | Protocol
+    | EvidenceSet
+    | Benchmark
+    | NormTable
+    | Prior
+    | Wording
+    | Words
+)
 SHAPES: dict[str, type[Shape]] = {
     "measures": Measure,
     "frameworks": Framework,
@@ -30,6 +44,8 @@ SHAPES: dict[str, type[Shape]] = {
     "protocols": Protocol,
     "evidence": EvidenceSet,
     "benchmarks": Benchmark,
+    "norms": NormTable,
+    "expected": Prior,
     "wordings/measures": Wording,
     "wordings/vocabulary": Words,
     "wordings/prompts": Words,
@@ -38,8 +54,8 @@ SHAPES: dict[str, type[Shape]] = {
     "wordings/benchmarks": Words,
 }
 PLACE = re.compile(
-    r"(?:^|/)(?:(?P<kind>measures|frameworks|vocabulary|prompts|protocols|evidence|benchmarks)/(?P<id>[a-z0-9-]+)"
-    r"/(?P<version>[1-9][0-9]*)"
+    r"(?:^|/)(?:(?P<kind>measures|frameworks|vocabulary|prompts|protocols|evidence|benchmarks|norms|expected)"
+    r"/(?P<id>[a-z0-9-]+)/(?P<version>[1-9][0-9]*)"
     r"|(?P<texts>wordings/(?:measures|vocabulary|prompts|protocols|evidence|benchmarks))/(?P<text_id>[a-z0-9-]+)"
     r"/(?P<text_version>[1-9][0-9]*)\.(?P<language>[A-Za-z-]+))"
     r"\.toml$"
@@ -148,6 +164,10 @@ def _kind_by_keys(parsed: Mapping[str, object]) -> str | None:
         return "benchmarks"
     if "lengths" in parsed or "tasks" in parsed:
         return "protocols"
+    if "correlation" in parsed:
+        return "expected"
+    if "groups" in parsed:
+        return "norms"
     if "prompts" in parsed:
         return "prompts"
     if "language" in parsed or "measure_id" in parsed:

@@ -2,8 +2,10 @@
 
 from attrs import frozen
 
+from ipt.item import Number
 from ipt.measure import Direction
 from ipt.protocol import Protocol, Rule
+from ipt.series import difference
 from ipt.standing import Standing
 from ipt.trajectory import Trajectory
 
@@ -40,10 +42,10 @@ def signals(
 
 
 def return_of_symptoms(
-    protocol: Protocol, *, measure: str, at_end: int, now: int, better: Direction = "lower"
+    protocol: Protocol, *, measure: str, at_end: Number, now: Number, better: Direction = "lower"
 ) -> tuple[Signal, ...]:
     """What the rules on this measure see after the end of a course: it got worse by the points or the percent."""
-    worse = now - at_end if better == "lower" else at_end - now
+    worse = difference(now, at_end) if better == "lower" else difference(at_end, now)
     found = []
     for rule in protocol.rules:
         if rule.kind != "return_of_symptoms" or rule.measure != measure:
@@ -51,7 +53,8 @@ def return_of_symptoms(
         by_points = rule.points is not None and worse >= rule.points
         by_percent = rule.percent is not None and at_end > 0 and 100 * worse >= rule.percent * at_end
         if by_points or by_percent:
-            found.append(Signal(rule, f"{at_end} at the end, {now} now: {_points(worse)} worse, {_looked_for(rule)}."))
+            story = f"{at_end:g} at the end, {now:g} now: {_points(worse)} worse"
+            found.append(Signal(rule, f"{story}, {_looked_for(rule)}."))
     return tuple(found)
 
 
@@ -69,29 +72,30 @@ def _not_improved(rule: Rule, *, trajectory: Trajectory, better: Direction) -> s
     first, last = trajectory.first, trajectory.last
     if first is None or last is None or first.total is None or last.total is None or trajectory.remission:
         return None
-    gain = first.total - last.total if better == "lower" else last.total - first.total
+    gain = difference(first.total, last.total) if better == "lower" else difference(last.total, first.total)
     too_few = rule.points is not None and gain < rule.points
     too_little = rule.percent is not None and 100 * gain < rule.percent * first.total
     if not too_few and not too_little:
         return None
-    return f"{first.total} at the start, {last.total} now: {_gain(gain, of=first.total)}, {_looked_for(rule)}."
+    return f"{first.total:g} at the start, {last.total:g} now: {_gain(gain, of=first.total)}, {_looked_for(rule)}."
 
 
 def _not_remitted(trajectory: Trajectory) -> str | None:
-    if trajectory.remission is not False or trajectory.first is None or trajectory.last is None:
+    first, last = trajectory.first, trajectory.last
+    if trajectory.remission is not False or first is None or last is None:
         return None
-    return f"{trajectory.first.total} at the start, {trajectory.last.total} now: no remission."
+    return f"{first.total:g} at the start, {last.total:g} now: no remission."
 
 
-def _gain(points: int, *, of: int) -> str:
+def _gain(points: Number, *, of: Number) -> str:
     if points == 0:
         return "no change"
     percent = f" ({round(100 * abs(points) / of)}%)" if of > 0 else ""
     return f"{_points(abs(points))}{percent} {'better' if points > 0 else 'worse'}"
 
 
-def _points(number: int) -> str:
-    return f"{number} point" if number == 1 else f"{number} points"
+def _points(number: Number) -> str:
+    return f"{number:g} point" if number == 1 else f"{number:g} points"
 
 
 def _looked_for(rule: Rule) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from math import isfinite
-from types import NoneType
-from typing import Literal, TypeVar, cast, get_args, get_origin
+from types import NoneType, UnionType
+from typing import Literal, Protocol, TypeVar, Union, cast, get_args, get_origin
 
 from attrs import fields, frozen, has
 from cattrs import (
@@ -17,12 +17,16 @@ from cattrs import (
     IterableValidationNote,
 )
 from cattrs.cols import homogenous_tuple_structure_factory, mapping_structure_factory
-from cattrs.gen import make_dict_structure_fn
+from cattrs.gen import make_dict_structure_fn, override
 
 T = TypeVar("T")
 Hook = Callable[[object, type], object]
 
 WORDS = {int: "a whole number", float: "a number", bool: "true or false", str: "a text", date: "a date (2024-04-01)"}
+
+
+class _Maker(Protocol):
+    def __call__(self, kind: type, converter: BaseConverter, /, **named: object) -> Hook: ...
 
 
 @frozen
@@ -82,7 +86,7 @@ def _faults(problem: BaseException, *, path: str, file: str) -> list[Fault]:
         case Unfit():
             return [Fault(file=file, key=path, expected=problem.expected, came=shown(problem.came))]
         case ForbiddenExtraKeysError():
-            known = ", ".join(attribute.name for attribute in fields(problem.cl))
+            known = ", ".join(_keys(problem.cl).values())
             return [
                 Fault(file=file, key=_join(path, key), expected=f"only the keys {known}", came="this unknown key")
                 for key in sorted(problem.extra_fields)
@@ -103,7 +107,7 @@ def _step(problem: BaseException, *, path: str) -> str:
     """The path one level down, read from the note that cattrs leaves on the problem."""
     for note in getattr(problem, "__notes__", ()):
         if isinstance(note, AttributeValidationNote):
-            return _join(path, note.name)
+            return _join(path, note.name.rstrip("_"))
         if isinstance(note, IterableValidationNote):
             return f"{path}[{note.index}]" if isinstance(note.index, int) else _join(path, note.index)
     return path
@@ -113,11 +117,18 @@ def _join(path: str, key: str) -> str:
     return f"{path}.{key}" if path else key
 
 
+def _keys(kind: type) -> dict[str, str]:
+    """The key of each attribute: its name, without the underscore behind a name that is a word of Python (`as_`)."""
+    return {attribute.name: attribute.name.rstrip("_") for attribute in fields(kind)}
+
+
 def _kind(kind: type) -> str:
     """What a key of this type holds, in words."""
     inner = [part for part in get_args(kind) if part is not NoneType]
     if get_origin(kind) is Literal:
         return "one of " + ", ".join(str(choice) for choice in inner)
+    if {int, float} <= set(inner):
+        return WORDS[float]
     if kind in WORDS:
         return WORDS[kind]
     return "a table" if has(kind) or get_origin(kind) is Mapping else "a list"
@@ -153,7 +164,8 @@ def _shaped(value: object, *, shape: type, kind: type) -> None:
 
 
 def _table(kind: type, converter: BaseConverter) -> Hook:
-    inner = cast(Hook, make_dict_structure_fn(kind, converter))
+    named = {name: override(rename=key) for name, key in _keys(kind).items() if name != key}
+    inner = cast(_Maker, make_dict_structure_fn)(kind, converter, **named)
 
     def hook(value: object, target: type) -> object:
         _shaped(value, shape=dict, kind=kind)
@@ -186,12 +198,18 @@ def _made_of(outer: object) -> Callable[[type], bool]:
     return lambda kind: get_origin(kind) is outer
 
 
+def _is_number(kind: type) -> bool:
+    """Whether a key may hold a whole number or one with decimals: each stays what it was written as."""
+    return get_origin(kind) in (Union, UnionType) and {int, float} == set(get_args(kind)) - {NoneType}
+
+
 def _converter() -> Converter:
     converter = Converter(forbid_extra_keys=True, detailed_validation=True)
     for kind in (int, bool, str, date):
         converter.register_structure_hook(kind, _only(kind))
     converter.register_structure_hook(float, _number)
     converter.register_structure_hook_func(_made_of(Literal), _choice)
+    converter.register_structure_hook_func(_is_number, _number)
     converter.register_structure_hook_factory(has, _table)
     converter.register_structure_hook_factory(_made_of(tuple), _list)
     converter.register_structure_hook_factory(_made_of(Mapping), _texts)

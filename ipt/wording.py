@@ -15,9 +15,11 @@ class Option:
 
 @frozen
 class Wording:
-    """Title, instruction, questions, answers and band names in one language.
+    """Title, instruction, questions, answers and names in one language.
 
-    A wording without `items` names a measure and its bands only, for a measure entered as a total.
+    A wording without `items` holds names only: the questions are the site's, or the measure is entered as a total.
+    `bands` names the bands of the total and of the scales, and the levels of a triage. `not_applicable` is the label of
+    the answer that says so; `copyright` is printed under the questions.
     """
 
     measure_id: str
@@ -32,6 +34,13 @@ class Wording:
     options: tuple[Option, ...] = ()
     item_options: Mapping[str, tuple[Option, ...]] = field(factory=dict)
     bands: Mapping[str, str] = field(factory=dict)
+    scales: Mapping[str, str] = field(factory=dict)
+    cases: Mapping[str, str] = field(factory=dict)
+    patterns: Mapping[str, str] = field(factory=dict)
+    targets: Mapping[str, str] = field(factory=dict)
+    time_frame: str = ""
+    not_applicable: str = ""
+    copyright: str = ""
 
     @property
     def has_items(self) -> bool:

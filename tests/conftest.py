@@ -25,6 +25,8 @@ from django.contrib.auth.hashers import make_password
 from django.db import connection
 from django.test import Client as Browser
 
+from clinic.definitions.library import OfSite, put
+from clinic.reports.kept import forget
 from tests.guard import refuse_stray_writes
 from tests.world import PASSWORD, World, make_world, sign_in
 
@@ -39,6 +41,21 @@ def fast_hasher(settings: Any) -> None:
 def own_anchor(settings: Any, tmp_path: Path) -> None:
     """Each test has a trail of its own, so it has an anchor of its own too."""
     settings.AUDIT_ANCHOR = tmp_path / "audit.anchor"
+
+
+@pytest.fixture(autouse=True)
+def wordings_of_the_files(settings: Any) -> Iterator[None]:
+    """Each test begins with the wordings of the files and no declared use, and no request looks for other ones."""
+    settings.SECONDS_BETWEEN_LOOKS = None
+    put(OfSite())
+    yield
+    put(OfSite())
+
+
+@pytest.fixture(autouse=True)
+def nothing_expected_from_before() -> None:
+    """What an earlier test's courses let one expect is forgotten."""
+    forget()
 
 
 @pytest.fixture

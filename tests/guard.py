@@ -8,7 +8,7 @@ from django.apps import apps
 
 from clinic.audit.action import pending
 
-ROOMS = ("letters", "people", "safety", "therapy", "answers", "caseload")
+ROOMS = ("letters", "people", "wordings", "safety", "therapy", "answers", "caseload", "reports")
 OF_SIGN_IN = re.compile(r'^\s*UPDATE "people_user" SET "password" =', re.IGNORECASE)  # allauth sets passwords itself
 WRITES = re.compile(r"^\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+\"?(\w+)\"?", re.IGNORECASE)
 

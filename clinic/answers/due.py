@@ -9,6 +9,7 @@ from itertools import islice
 from django.db import IntegrityError, transaction
 
 from clinic.answers.actions.asking import cancel, make_invitation, send_link
+from clinic.answers.askable import can_ask
 from clinic.answers.choices import Met
 from clinic.answers.models import AnswerSheet, Invitation, Occasion
 from clinic.answers.occasions import Asking, come
@@ -20,7 +21,6 @@ from clinic.people.choices import SafeChannel
 from clinic.people.presence import presence
 from clinic.therapy.models import Course, FollowUp, TherapySession
 from clinic.therapy.queries.courses import has_died
-from ipt.library import WordingMissing
 
 A_ROUND = 100  # occasions that one round looks at, so that letters and alerts never wait for long
 IN_HAND = timedelta(days=1)  # a sheet that was written on since then is not taken away
@@ -118,12 +118,7 @@ def is_in_hand(invitation: Invitation, *, now: datetime) -> bool:
 
 def can_be_asked(asking: Asking) -> bool:
     """Whether the measure has questions here that a client can read."""
-    measure = library().measure(asking.wanted.measure)
-    try:
-        wording = library().wording(measure, "en")
-    except WordingMissing:
-        return False
-    return measure.has_items and wording.has_items
+    return can_ask(library().measure(asking.wanted.measure), language=asking.course.client.language)
 
 
 def ask(asking: Asking, *, now: datetime) -> Invitation:

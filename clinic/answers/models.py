@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from clinic.answers.choices import EnteredAs, Met
+from clinic.definitions.total import Total
 from clinic.people.models import Client, User
 from clinic.sealing.field import SealedText
 from clinic.therapy.models import Course, FollowUp, TherapySession
@@ -22,6 +23,7 @@ class Invitation(models.Model):
     measure = models.CharField(max_length=30)
     version = models.PositiveSmallIntegerField()
     language = models.CharField(max_length=12)
+    target = models.CharField(max_length=30, blank=True)  # whom a measure with targets is about, such as mother
     asked_at = models.DateTimeField()
     asked_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     cancelled_at = models.DateTimeField(null=True)
@@ -43,8 +45,9 @@ class AnswerSheet(models.Model):
     version = models.PositiveSmallIntegerField()
     digest = models.CharField(max_length=64)
     language = models.CharField(max_length=12)
+    target = models.CharField(max_length=30, blank=True)  # one sheet is about one target; never joined with another
     answers = models.JSONField(default=dict)  # {"1": 2, "2": null}: null was passed over knowingly
-    stated_total = models.PositiveSmallIntegerField(null=True)  # a measure that is entered as a total
+    stated_total = Total(null=True)  # added up elsewhere, where the answers are not seen
     entered_as = models.CharField(max_length=11, choices=EnteredAs.choices)
     entered_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     answered_on = models.DateField()
@@ -79,7 +82,7 @@ class Score(models.Model):
 
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     sheet = models.OneToOneField(AnswerSheet, on_delete=models.PROTECT, related_name="score")
-    total = models.SmallIntegerField(null=True)
+    total = Total(null=True)
     band = models.CharField(max_length=30, blank=True)
     missing = models.JSONField(default=list)
     is_prorated = models.BooleanField(default=False)

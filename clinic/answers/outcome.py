@@ -17,7 +17,7 @@ from ipt.measure import Measure
 from ipt.trajectory import Point, Trajectory, trajectory
 
 RESULTS = {"improvement": EndResult.IMPROVED, "deterioration": EndResult.WORSE, "none": EndResult.NO_CHANGE}
-ALSO = "jacobson-truax"  # whose numbers are used where the framework in use has none for a measure
+ALSO = ("jacobson-truax", "published")  # whose numbers are used where the framework in use has none for a measure
 
 
 @frozen
@@ -73,7 +73,7 @@ def since_start(course: Course, *, series: Series) -> Trajectory | None:
 
 def framework_for(measure: str) -> Framework | None:
     """The framework in use where it has numbers for the measure, else the other one that has."""
-    known = (library().framework(name) for name in (FRAMEWORK, ALSO))
+    known = (library().framework(name) for name in (FRAMEWORK, *ALSO))
     return next((framework for framework in known if framework.rule(measure)), None)
 
 

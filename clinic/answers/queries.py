@@ -24,12 +24,22 @@ from ipt.wording import Wording
 
 @frozen
 class Series:
-    """All sheets of one measure of one client, in order of time, with what they amount to."""
+    """All sheets of one measure of one client, in order of time, with what they amount to.
+
+    `target` is whom they are about, where the measure is asked about several.
+    """
 
     measure: Measure
     wording: Wording
     sheets: tuple[AnswerSheet, ...]
     trajectory: Trajectory
+    target: str = ""
+
+    @property
+    def title(self) -> str:
+        """The measure's short name, with whom it is about."""
+        about = self.wording.targets.get(self.target, self.target)
+        return f"{self.wording.title}: {about}" if about else self.wording.title
 
     @property
     def last(self) -> AnswerSheet:
@@ -53,10 +63,10 @@ def sheets_of(client: Client) -> QuerySet[AnswerSheet]:
 
 def series_of(client: Client) -> tuple[Series, ...]:
     """Every measure of a client that the viewer has opened (one statement), the one answered last first."""
-    by_measure: dict[tuple[str, int], list[AnswerSheet]] = {}
+    by_measure: dict[tuple[str, int, str], list[AnswerSheet]] = {}
     for sheet in sheets_of(client):
-        by_measure.setdefault((sheet.measure, sheet.version), []).append(sheet)
-    found = [series(measure, version, sheets) for (measure, version), sheets in by_measure.items()]
+        by_measure.setdefault((sheet.measure, sheet.version, sheet.target), []).append(sheet)
+    found = [series(measure, version, sheets) for (measure, version, _), sheets in by_measure.items()]
     return tuple(sorted(found, key=lambda one: (one.last.answered_on, one.measure.id == "phq-9"), reverse=True))
 
 
@@ -69,6 +79,7 @@ def series(measure_id: str, version: int, sheets: list[AnswerSheet]) -> Series:
         wording=library().wording(measure, "en"),
         sheets=tuple(sheets),
         trajectory=trajectory(measure, points, framework=library().framework(FRAMEWORK)),
+        target=sheets[0].target,
     )
 
 
@@ -133,5 +144,5 @@ def numbers(team: Team, *, since: datetime) -> AskingNumbers:
 
 def sheet_before(sheet: AnswerSheet) -> AnswerSheet | None:
     """The sheet of the same measure before this one (one statement)."""
-    earlier = sheets_of(sheet.client).filter(measure=sheet.measure, version=sheet.version, sent_at__lt=sheet.sent_at)
-    return earlier.last()
+    same = sheets_of(sheet.client).filter(measure=sheet.measure, version=sheet.version, target=sheet.target)
+    return same.filter(sent_at__lt=sheet.sent_at).last()

@@ -8,6 +8,7 @@ from attrs import frozen
 from clinic.answers.models import AnswerSheet
 from clinic.definitions.library import library
 from clinic.safety.queries.client import last_look_at
+from ipt.item import Number
 
 FRAMEWORK = "nhs-talking-therapies"  # whose cut-offs and reliable change the pages show
 
@@ -16,9 +17,9 @@ FRAMEWORK = "nhs-talking-therapies"  # whose cut-offs and reliable change the pa
 class Earlier:
     """`first`: the first total there is; `assessed` and `assessed_total`: as they stood when risk was last assessed."""
 
-    first: int | None
+    first: Number | None
     assessed: Mapping[str, int] = {}
-    assessed_total: int | None = None
+    assessed_total: Number | None = None
 
 
 def earlier_of(sheet: AnswerSheet) -> Earlier:
@@ -26,7 +27,11 @@ def earlier_of(sheet: AnswerSheet) -> Earlier:
     looked_at = last_look_at(sheet.client)
     before = list(
         AnswerSheet.objects.filter(
-            client=sheet.client_id, measure=sheet.measure, version=sheet.version, withdrawn_at=None
+            client=sheet.client_id,
+            measure=sheet.measure,
+            version=sheet.version,
+            target=sheet.target,
+            withdrawn_at=None,
         )
         .exclude(pk=sheet.pk)
         .exclude(sent_at=None)

@@ -174,16 +174,16 @@ def newest_answers(courses: list[UUID]) -> dict[UUID, list[Formulation | Agreeme
 def sheets_of(clients: Collection[UUID]) -> Iterable[AnswerSheet]:
     """Sheets that count, with their totals and without their answers (one statement)."""
     rows = AnswerSheet.objects.filter(client__in=clients, withdrawn_at=None).exclude(sent_at=None)
-    columns = ("client", "measure", "version", "answered_on", "sent_at", "score__sheet", "score__total")
+    columns = ("client", "measure", "version", "target", "answered_on", "sent_at", "score__sheet", "score__total")
     return rows.select_related("score").only(*columns).order_by("answered_on", "sent_at")
 
 
 def all_series(sheets: list[AnswerSheet]) -> tuple[Series, ...]:
     """Sheets of one client as series, the one answered last first (no statement)."""
-    found: dict[tuple[str, int], list[AnswerSheet]] = defaultdict(list)
+    found: dict[tuple[str, int, str], list[AnswerSheet]] = defaultdict(list)
     for sheet in sheets:
-        found[sheet.measure, sheet.version].append(sheet)
-    ready = [series(measure, version, rows) for (measure, version), rows in found.items()]
+        found[sheet.measure, sheet.version, sheet.target].append(sheet)
+    ready = [series(measure, version, rows) for (measure, version, _), rows in found.items()]
     return tuple(sorted(ready, key=lambda one: (one.last.answered_on, one.measure.id), reverse=True))
 
 

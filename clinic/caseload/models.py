@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from clinic.caseload.choices import NOTHING, Kind, State
+from clinic.definitions.total import Total
 from clinic.people.models import Client, User
 from clinic.therapy.models import Course, TherapySession
 
@@ -69,11 +70,11 @@ class CaseloadRow(models.Model):
 
     measure = models.CharField(max_length=30, blank=True)
     version = models.PositiveSmallIntegerField(default=0)
-    first_total = models.SmallIntegerField(null=True)
-    last_total = models.SmallIntegerField(null=True)
+    first_total = Total(null=True)
+    last_total = Total(null=True)
     last_on = models.DateField(null=True)
-    change = models.SmallIntegerField(null=True)
-    worse_by = models.SmallIntegerField(null=True)  # the change, towards the worse
+    change = Total(null=True)
+    worse_by = Total(null=True)  # the change, towards the worse
     reliable = models.CharField(max_length=13, blank=True)
     points = models.JSONField(default=list)  # the newest totals in order of time, null for one without
 

@@ -10,6 +10,7 @@ from clinic.answers.due import press_asking
 from clinic.audit.action import action
 from clinic.audit.actor import Actor
 from clinic.caseload.actions import recheck_everybody
+from clinic.demonstration.archive import write_archive
 from clinic.demonstration.cast import Person, cast, published
 from clinic.demonstration.diary import Diary
 from clinic.demonstration.episodes import screen, write_episodes, write_safety
@@ -62,6 +63,8 @@ def live_through(*, n_clients: int, by: Actor, now: datetime) -> Team:
     house = open_house(everyone, diary=diary, random=Random("harbour"))  # noqa: S311 - always the same clinic
     for person in people:
         write_person(house, person=person)
+    if n_clients >= everybody():
+        write_archive(house)
     write_episodes(house, names={person.name for person in people})
     diary.add(now - WORKER_WAS_HERE, ask_what_is_due)
     diary.live()

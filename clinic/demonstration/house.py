@@ -16,8 +16,9 @@ from clinic.demonstration.timetable import CLOSED, Timetable
 from clinic.people.actions import staff
 from clinic.people.choices import Role
 from clinic.people.models import Client, Team, User
+from clinic.wordings.actions import declare_use
 
-OPENED_DAYS_AGO = 70 * 7  # before the longest course
+OPENED_DAYS_AGO = 150 * 7  # before the first course of the archive
 WEEKDAYS = {str(day): ["09:00", "17:00"] for day in range(5)}
 ROTA = range(-8 * 7, 4 * 7)  # nights from today
 GAPS = (-1, 9, 10)  # nobody was on duty last night, and nobody is yet in the week after next
@@ -69,6 +70,7 @@ def open_house(cast: Cast, *, diary: Diary, random: Random) -> House:
 def arrange(house: House, *, since: datetime) -> None:
     """Supervision from the beginning; the rota week by week; Bo away next week."""
     people, gwen = house.staff, house.actor("gwen")
+    declare_use(purposes=["clinical"], is_commercial=False, by=gwen, now=since)
     for one in house.cast.staff:
         for key in one.supervises:
             staff.supervise(

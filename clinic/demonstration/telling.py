@@ -22,6 +22,7 @@ from clinic.therapy.models import Course, Entry, Focus, Formulation, Goal, Relat
 PROTOCOL = "ipt"
 ROOMS = {"ada": "Room 2, ground floor", "bo": "Room 3, ground floor", "hal": "Room 5, lift"}
 ANOTHER_ROOM = "Room 7, lift"
+SHORTEST_WAIT = 16  # days from the referral to the first session
 LAST_STEP = 5  # weeks that are looked at for another appointment
 
 
@@ -81,6 +82,7 @@ def start(telling: Telling, *, now: datetime) -> None:
     span = length_of(library().protocol(PROTOCOL), story.length)
     telling.client = telling.house.client(telling.person.name)
     settings: Settings = {
+        "referred_on": first.on - timedelta(days=SHORTEST_WAIT + 9 * (len(telling.person.name) % 7)),
         "started_on": first.on,
         "ends_on": end_date(telling),
         "medium": story.medium,

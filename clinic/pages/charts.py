@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from itertools import groupby
 from math import ceil
 
+from clinic.pages.ahead import fan
 from clinic.pages.drawing import (
     BESIDE,
     INSET,
     NARROW,
     WIDE,
+    Ahead,
     Anchor,
     Chart,
     Charts,
@@ -28,6 +30,8 @@ from clinic.pages.drawing import (
     whole,
 )
 from clinic.pages.happenings import placed
+from ipt.item import Number
+from ipt.series import difference
 
 HOLES = 18  # pixels below the plot for the signs of days without a total
 
@@ -74,9 +78,10 @@ def draw_in(
     scale: Scale,
     missed: Iterable[date] = (),
     events: Iterable[Happening] = (),
+    ahead: Sequence[Ahead] = (),
     size: Size = WIDE,
 ) -> Chart:
-    """The same in a frame made before, so that other rows can stand on its axis."""
+    """The same in a frame made before, so that other rows can stand on its axis; with what is to be expected."""
     readings = sorted(readings, key=lambda reading: reading.on)
     missed, events = sorted(missed), sorted(events, key=lambda event: event.on)
     shown, n_rows = placed([event for event in events if frame.spans(event.on)], frame=frame, size=size)
@@ -96,6 +101,7 @@ def draw_in(
         cut=cut,
         whisker=_whisker(dots, scale=scale, frame=frame),
         paths=paths(dots, breaks=[hole.on for hole in holes]),
+        fan=fan(ahead, dots=dots, frame=frame),
         dots=dots,
         radius=radius,
         holes=holes,
@@ -114,7 +120,7 @@ def frame_of(
     longest = max((size.width_of(severity.label) for severity in scale.severities), default=0)
     beside = size.label_width if has_rows else min(size.label_width, longest + 2 * BESIDE if longest else INSET)
     first, last = (days[0], max(days[-1], until or days[-1])) if days else (date.min, date.min)
-    return Frame(size.left, size.width - beside, size.plot_height, scale.low, scale.high, first, last)
+    return Frame(size.left, size.width - beside, size.plot_height, scale.low, scale.high, first, last, scale.step)
 
 
 def score_rows(
@@ -122,12 +128,12 @@ def score_rows(
 ) -> tuple[Row, ...]:
     """The lines of the table twin; the readings in order of their days."""
     rows = [Row("missed", on) for on in missed] + [Row("event", event.on, event.label) for event in events]
-    start: int | None = None
+    start: Number | None = None
     for reading in readings:
         if reading.total is None:
             rows.append(Row("skipped", reading.on, reading.label))
             continue
-        change = None if start is None else reading.total - start
+        change = None if start is None else difference(reading.total, start)
         start = reading.total if start is None else start
         rows.append(Row("score", reading.on, reading.label, reading.total, scale.severity_of(reading.total), change))
     return tuple(sorted(rows, key=lambda row: row.on))
@@ -183,7 +189,7 @@ def _cut(scale: Scale, *, frame: Frame) -> Cut | None:
     """The line between the last total that is not a case and the first that is."""
     if scale.cut_off is None:
         return None
-    beyond = scale.cut_off.value - 1 if scale.better == "lower" else scale.cut_off.value
+    beyond = scale.cut_off.value - scale.step if scale.better == "lower" else scale.cut_off.value
     return Cut(whole(frame.edge(beyond)), scale.cut_off)
 
 
@@ -199,7 +205,7 @@ def _stripes(scale: Scale, *, frame: Frame, size: Size) -> tuple[Stripe, ...]:
     last = max(1, len(scale.severities) - 1)
     stripes = []
     for place, severity in enumerate(sorted(scale.severities, key=lambda each: each.low)):
-        top, bottom = whole(frame.edge(severity.high)), whole(frame.edge(severity.low - 1))
+        top, bottom = whole(frame.edge(severity.high)), whole(frame.edge(severity.low - scale.step))
         tone = round(4 * place / last)
         lines = _lines(severity.label, room=size.width - frame.right - 2 * BESIDE, height=bottom - top, size=size)
         middle, pitch = (top + bottom) / 2, size.font + 2

@@ -22,7 +22,7 @@ from clinic.pages.course_lanes import (
 )
 from clinic.pages.course_marks import NOT_HELD, Along, SessionMark
 from clinic.pages.course_rows import DayRow, day_rows
-from clinic.pages.drawing import BESIDE, MANY, NARROW, WIDE, Chart, Frame, Reading, Scale, Size
+from clinic.pages.drawing import BESIDE, MANY, NARROW, WIDE, Ahead, Chart, Frame, Reading, Scale, Size
 
 MOST_PEOPLE = 4
 
@@ -92,10 +92,17 @@ class CourseCharts:
 
 
 def draw_course(
-    readings: Iterable[Reading], *, scale: Scale, along: Along, today: date, until: date | None = None
+    readings: Iterable[Reading],
+    *,
+    scale: Scale,
+    along: Along,
+    today: date,
+    until: date | None = None,
+    ahead: Sequence[Ahead] = (),
 ) -> CourseCharts:
     """The picture for a desk and for a phone. `until`: the planned end, so that what is still to come has its room.
 
+    `ahead` is what is to be expected of the scores to come.
     The line of scores is broken where a session was missed and nothing was answered for it.
     """
     readings = sorted(readings, key=lambda reading: reading.on)
@@ -106,6 +113,7 @@ def draw_course(
             readings,
             scale=scale,
             along=along,
+            ahead=ahead,
             today=today,
             frame=frame_of(days, scale=scale, until=until, size=size, has_rows=True),
             size=size,
@@ -116,10 +124,19 @@ def draw_course(
 
 
 def _draw(
-    readings: Sequence[Reading], *, scale: Scale, along: Along, today: date, frame: Frame, size: Size
+    readings: Sequence[Reading],
+    *,
+    scale: Scale,
+    along: Along,
+    ahead: Sequence[Ahead],
+    today: date,
+    frame: Frame,
+    size: Size,
 ) -> CourseChart:
     """The lanes from the plot downwards: days without a total, phases, sessions, people, techniques, the days."""
-    chart = draw_in(frame, readings=readings, scale=scale, missed=along.missed, events=along.events, size=size)
+    chart = draw_in(
+        frame, readings=readings, scale=scale, missed=along.missed, events=along.events, ahead=ahead, size=size
+    )
     breaks = [*(hole.on for hole in chart.holes), *gaps(along.sessions, readings=readings)]
     phases, n_lines = phase_bars(along.phases, frame=frame, today=today, size=size)
     phases_y = frame.bottom + (HOLES if chart.holes else 0) + BESIDE

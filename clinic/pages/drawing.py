@@ -7,6 +7,7 @@ from typing import Literal
 from attrs import field, frozen
 
 from clinic.pages.lettering import trimmed, width_of
+from ipt.item import Number
 
 Better = Literal["lower", "higher"]
 Kind = Literal["score", "skipped", "missed", "event"]
@@ -28,30 +29,34 @@ class Severity:
 
     id: str
     label: str
-    low: int
-    high: int
+    low: Number
+    high: Number
 
 
 @frozen
 class CutOff:
     """The total from which a person counts as a case, in the worse direction, and whose rule that is."""
 
-    value: int
+    value: Number
     label: str
 
 
 @frozen
 class Scale:
-    """What the vertical axis means: range of the total, named severities, cut-off, points of reliable change."""
+    """What the vertical axis means: range of the total, named severities, cut-off, points of reliable change.
 
-    low: int
-    high: int
+    `step` is the smallest difference between two totals: 1 for whole numbers, 0.1 where they have one decimal place.
+    """
+
+    low: Number
+    high: Number
     better: Better = "lower"
     severities: tuple[Severity, ...] = ()
     cut_off: CutOff | None = None
     reliable_change: float | None = None
+    step: Number = 1
 
-    def severity_of(self, total: int) -> Severity | None:
+    def severity_of(self, total: Number) -> Severity | None:
         return next((each for each in self.severities if each.low <= total <= each.high), None)
 
 
@@ -60,8 +65,9 @@ class Reading:
     """One answered questionnaire: its local day, its total (None: answered without a total), a word of its own."""
 
     on: date
-    total: int | None
+    total: Number | None
     label: str = ""
+    is_surprise: bool = False  # further from what was to be expected than four in five
 
 
 @frozen
@@ -109,10 +115,11 @@ class Frame:
     left: int
     right: int
     bottom: int
-    low: int
-    high: int
+    low: Number
+    high: Number
     first: date
     last: date
+    step: Number = 1
 
     def spans(self, on: date) -> bool:
         return self.first <= on <= self.last
@@ -123,16 +130,16 @@ class Frame:
         return whole(self.left + INSET + (self.right - self.left - 2 * INSET) * share)
 
     def y(self, total: float) -> int:
-        """The middle of the step that belongs to a total: every whole number owns a step of equal height."""
-        return whole(self.edge(total) + self._step / 2)
+        """The middle of the step that belongs to a total: every possible one owns a step of equal height."""
+        return whole(self.edge(total) + self._height / 2)
 
     def edge(self, total: float) -> float:
         """The upper edge of that step."""
-        return (self.high - total) * self._step
+        return (self.high - total) / self.step * self._height
 
     @property
-    def _step(self) -> float:
-        return self.bottom / (self.high - self.low + 1)
+    def _height(self) -> float:
+        return self.bottom / ((self.high - self.low) / self.step + 1)
 
 
 @frozen
@@ -206,14 +213,33 @@ class Row:
     kind: Kind
     on: date
     label: str = ""
-    total: int | None = None
+    total: Number | None = None
     severity: Severity | None = None
-    change: int | None = None
+    change: Number | None = None
 
     @property
-    def fall(self) -> int:
+    def fall(self) -> Number:
         """The change without its sign, for a template that writes a real minus."""
         return abs(self.change or 0)
+
+
+@frozen
+class Ahead:
+    """What is to be expected of the score on one day to come: a middle, and the interval four in five fall into."""
+
+    on: date
+    low: float
+    middle: float
+    high: float
+
+
+@frozen
+class Fan:
+    """The interval as an area and its middle as a line, both as paths; they begin at the last dot."""
+
+    area: str
+    line: str
+    last: Ahead
 
 
 @frozen
@@ -234,6 +260,7 @@ class Chart:
     cut: Cut | None = None
     whisker: str = ""
     paths: tuple[str, ...] = ()
+    fan: Fan | None = None
     dots: tuple[Dot, ...] = ()
     radius: int = 5
     holes: tuple[Hole, ...] = ()
@@ -242,15 +269,15 @@ class Chart:
     ticks_y: int = 0
     axis_y: int = 0
     events: tuple[Event, ...] = ()
-    lowest: int | None = field(init=False)
-    highest: int | None = field(init=False)
+    lowest: Number | None = field(init=False)
+    highest: Number | None = field(init=False)
 
     @lowest.default
-    def _lowest(self) -> int | None:
+    def _lowest(self) -> Number | None:
         return min((row.total for row in self.rows if row.total is not None), default=None)
 
     @highest.default
-    def _highest(self) -> int | None:
+    def _highest(self) -> Number | None:
         return max((row.total for row in self.rows if row.total is not None), default=None)
 
     @property
@@ -271,6 +298,10 @@ class Chart:
     def is_crowded(self) -> bool:
         """So many events that their lines must step back behind the score."""
         return len(self.events) > MOST_LINES
+
+    @property
+    def has_surprise(self) -> bool:
+        return any(dot.reading.is_surprise for dot in self.dots)
 
     @property
     def has_skipped(self) -> bool:

@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from ipt.item import Number
 
-def spark(totals: Sequence[int | None], *, low: int, high: int) -> str:
+
+def spark(totals: Sequence[Number | None], *, low: Number, high: Number) -> str:
     """A row of totals as a path in 96 by 24 pixels, with a ring around the last; None leaves a gap."""
     step = 88 / max(1, len(totals) - 1)
     path, is_down, x, y = "", False, 0, 0

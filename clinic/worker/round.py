@@ -11,8 +11,10 @@ from clinic.answers.due import press_asking
 from clinic.audit import anchor
 from clinic.caseload.due import press_rechecks
 from clinic.letters.due import send_letters
+from clinic.reports.due import press_reports
 from clinic.safety.due import press_alerts
 from clinic.sealing.keys import CannotOpen
+from clinic.wordings.latest import look
 from clinic.worker.models import Heartbeat
 
 log = logging.getLogger(__name__)
@@ -25,7 +27,21 @@ def drop_anchor(*, now: datetime) -> int:
     return 0
 
 
-PRESSES: tuple[Callable[..., int], ...] = (press_alerts, press_asking, send_letters, press_rechecks, drop_anchor)
+def take_wordings(*, now: datetime) -> int:
+    """What the site changed about wordings counts here too; nobody counts it among the things done."""
+    look()
+    return 0
+
+
+PRESSES: tuple[Callable[..., int], ...] = (
+    take_wordings,
+    press_alerts,
+    press_asking,
+    send_letters,
+    press_rechecks,
+    press_reports,
+    drop_anchor,
+)
 
 
 def go_round(*, now: datetime) -> Heartbeat:

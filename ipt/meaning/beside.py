@@ -10,12 +10,14 @@ from ipt.evidence import EvidenceSet
 from ipt.framework import Framework
 from ipt.meaning.problem import Problem, one_of
 from ipt.measure import Measure
+from ipt.norms import NormTable
+from ipt.prior import Prior
 from ipt.prompts import PromptSet
 from ipt.protocol import Protocol
 from ipt.strict import shown
 from ipt.vocabulary import Vocabulary
 
-Versioned = Measure | Framework | Vocabulary | PromptSet | Protocol | EvidenceSet | Benchmark
+Versioned = Measure | Framework | Vocabulary | PromptSet | Protocol | EvidenceSet | Benchmark | NormTable | Prior
 Sound = TypeVar("Sound", bound=Versioned)
 KINDS: dict[type[Versioned], str] = {
     Measure: "measures",
@@ -25,6 +27,8 @@ KINDS: dict[type[Versioned], str] = {
     Protocol: "protocols",
     EvidenceSet: "evidence",
     Benchmark: "benchmarks",
+    NormTable: "norms",
+    Prior: "expected",
 }
 
 

@@ -14,10 +14,10 @@ def framework_problems(
     framework: Framework, *, measures: Mapping[str, Measure], levels: Vocabulary | None
 ) -> Iterator[Problem]:
     """Everything that does not hold together in a framework, or that does not fit the measures that are defined."""
-    yield from twice("rules", ids=[rule.measure for rule in framework.rules])
+    yield from twice("rules", ids=[" of ".join(filter(None, (one.measure, one.population))) for one in framework.rules])
     known = [source.id for source in framework.sources]
-    if framework.method == "jacobson-truax" and framework.z is None:
-        yield "z", "a number, for this method", "nothing"
+    if framework.z is None and any(rule.spread for rule in framework.rules):
+        yield "z", "a number, for rules with a spread", "nothing"
     if levels and framework.worsening not in [word.id for word in levels.words]:
         yield "worsening", one_of(word.id for word in levels.words), shown(framework.worsening)
     if framework.valid_from and framework.valid_until and framework.valid_until < framework.valid_from:

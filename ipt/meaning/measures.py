@@ -1,22 +1,30 @@
 """What a measure must mean: ranges without gaps, items that exist, codes with their check digit."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
 
-from ipt.meaning.problem import Problem, one_of, twice
+from ipt.adding import exact, reach
+from ipt.item import Number
+from ipt.meaning.criteria import criteria_problems
+from ipt.meaning.items import adding_problems, item_problems
+from ipt.meaning.problem import Problem, among, one_of, twice
 from ipt.measure import Band, Code, Measure
 from ipt.strict import shown
 from ipt.vocabulary import Vocabulary
 
 LOINC = "http://loinc.org"
+CITED = ("bands", "cases", "watch", "watch_total", "patterns", "triage", "important_changes", "codes")
 
 
 def measure_problems(measure: Measure, *, levels: Vocabulary | None) -> Iterator[Problem]:
     """Everything that does not hold together in a measure."""
-    yield from twice("items", ids=[item.id for item in measure.items])
+    yield from item_problems(measure)
     yield from twice("sources", ids=[source.id for source in measure.sources])
+    yield from adding_problems(measure)
     yield from _range_problems(measure)
     yield from _band_problems(measure)
+    yield from criteria_problems(measure, levels=levels)
     yield from _watch_problems(measure, levels=levels)
     yield from _item_references(measure)
     yield from _source_problems(measure)
@@ -42,25 +50,22 @@ def loinc_check_digit_holds(code: str) -> bool:
 def inside(key: str, *, number: float, measure: Measure) -> Iterator[Problem]:
     """A number outside the range of its measure."""
     if not measure.low <= number <= measure.high:
-        yield key, f"a number from {measure.low} to {measure.high}, the range of {measure.id}", f"{number:g}"
+        yield key, f"a number from {measure.low:g} to {measure.high:g}, the range of {measure.id}", f"{number:g}"
 
 
 def _range_problems(measure: Measure) -> Iterator[Problem]:
     if measure.low >= measure.high:
-        yield "high", f"a whole number above low, {measure.low}", str(measure.high)
-    if measure.has_items != bool(measure.items):
-        came = f"{len(measure.items)} items"
-        yield "items", "items when entry is items, none when it is total", came
-    for index, item in enumerate(measure.items):
-        if not item.values or list(item.values) != sorted(set(item.values)):
-            yield f"items[{index}].values", "different whole numbers, smallest first", shown(list(item.values))
-    scored = [item for item in measure.scored_items if item.values]
-    sums = {"low": sum(item.low for item in scored), "high": sum(item.high for item in scored)}
-    for key, told in (("low", measure.low), ("high", measure.high)):
-        if measure.has_items and sums[key] != told:
-            yield key, f"{sums[key]}, the sum over the scored items", str(told)
-    if not 0 <= measure.missing.prorate_up_to < max(len(scored), 1):
-        yield "missing.prorate_up_to", "0 or more, and fewer than the scored items", str(measure.missing.prorate_up_to)
+        yield "high", f"a number above low, {measure.low:g}", f"{measure.high:g}"
+    if measure.decimals < 0:
+        yield "decimals", "0 or more", str(measure.decimals)
+    for key, end in (("low", measure.low), ("high", measure.high)):
+        if measure.decimals == 0 and isinstance(end, float):
+            yield key, "a whole number, where decimals is 0", str(end)
+    ends = reach(measure) if measure.has_items and measure.has_total else None
+    for key, told, end in (("low", measure.low, 0), ("high", measure.high, 1)):
+        if ends and ends[end] != told:
+            yield key, f"{ends[end]:g}, which the scored items can give", f"{told:g}"
+    yield from _missing_problems(measure)
     responds = measure.responds
     if responds and responds.response is not None and not 0 < responds.response <= 1:
         yield "responds.response", "a fraction above 0 and up to 1", str(responds.response)
@@ -68,19 +73,43 @@ def _range_problems(measure: Measure) -> Iterator[Problem]:
         yield from inside("responds.remission_below", number=responds.remission_below, measure=measure)
 
 
+def _missing_problems(measure: Measure) -> Iterator[Problem]:
+    scored = measure.scored_items
+    if not 0 <= measure.missing.prorate_up_to < max(len(scored), 1):
+        yield "missing.prorate_up_to", "0 or more, and fewer than the scored items", str(measure.missing.prorate_up_to)
+    if measure.missing.prorate_up_to and measure.adding.how not in ("sum", "mean"):
+        wanted = "0, where the total is neither a sum nor a mean of the items"
+        yield "missing.prorate_up_to", wanted, str(measure.missing.prorate_up_to)
+
+
 def _band_problems(measure: Measure) -> Iterator[Problem]:
-    yield from twice("bands", ids=[band.id for band in measure.bands])
-    follows = measure.low
-    for index, band in enumerate(measure.bands):
-        if band.low != follows:
-            fault = "overlaps" if band.low < follows else "leaves a gap"
-            yield f"bands[{index}].low", f"{follows}, where the band before ends", f"{band.low}, which {fault}"
+    ends = measure.low, measure.high
+    yield from _bands(measure.bands, ends=ends, decimals=measure.decimals, key="bands")
+    for index, scale in enumerate(measure.scales):
+        if scale.bands and (scale.low is None or scale.high is None):
+            yield f"scales[{index}].bands", "low and high in a scale that has bands", "none"
+        elif scale.low is not None and scale.high is not None:
+            ends = scale.low, scale.high
+            yield from _bands(scale.bands, ends=ends, decimals=scale.decimals, key=f"scales[{index}].bands")
+
+
+def _bands(bands: Sequence[Band], *, ends: tuple[Number, Number], decimals: int, key: str) -> Iterator[Problem]:
+    """Bands that overlap, leave a gap at the resolution of the score, or do not cover its range."""
+    yield from twice(key, ids=[band.id for band in bands])
+    follows, step = exact(ends[0]), Fraction(1, 10**decimals) if decimals > 0 else Fraction(1)
+    for index, band in enumerate(bands):
+        if exact(band.low) != follows:
+            fault = "overlaps" if exact(band.low) < follows else "leaves a gap"
+            yield f"{key}[{index}].low", f"{_told(follows)}, where the band before ends", f"{band.low:g}, which {fault}"
         if band.high < band.low:
-            yield f"bands[{index}].high", f"{band.low} or more", str(band.high)
-        follows = band.high + 1
-    last: Band | None = measure.bands[-1] if measure.bands else None
-    if last and last.high != measure.high:
-        yield f"bands[{len(measure.bands) - 1}].high", f"{measure.high}, the end of the range", str(last.high)
+            yield f"{key}[{index}].high", f"{band.low:g} or more", f"{band.high:g}"
+        follows = exact(band.high) + step
+    if bands and bands[-1].high != ends[1]:
+        yield f"{key}[{len(bands) - 1}].high", f"{ends[1]:g}, the end of the range", f"{bands[-1].high:g}"
+
+
+def _told(value: Fraction) -> str:
+    return f"{float(value):g}"
 
 
 def _watch_problems(measure: Measure, *, levels: Vocabulary | None) -> Iterator[Problem]:
@@ -101,29 +130,20 @@ def _watch_problems(measure: Measure, *, levels: Vocabulary | None) -> Iterator[
 
 
 def _item_references(measure: Measure) -> Iterator[Problem]:
-    items = {item.id: item for item in measure.items}
-    named = [(f"scales[{i}].items", scale.items) for i, scale in enumerate(measure.scales)]
-    named += [(f"codes[{i}].items", code.items) for i, code in enumerate(measure.codes)]
-    named += [(f"patterns[{i}].one_of", pattern.one_of) for i, pattern in enumerate(measure.patterns)]
-    named += [(f"patterns[{i}].items", pattern.items) for i, pattern in enumerate(measure.patterns)]
-    named += [
-        (f"patterns[{i}].own", tuple(rule.item for rule in pattern.own)) for i, pattern in enumerate(measure.patterns)
-    ]
-    for key, ids in named:
-        for item_id in ids:
-            if item_id not in items:
-                yield key, f"items among {', '.join(items) or 'none'}", shown(item_id)
-    for index, pattern in enumerate(measure.patterns):
-        if not 0 < pattern.n_least <= pattern.n_most:
-            yield f"patterns[{index}].n_most", f"a number from n_least, {pattern.n_least}, on", str(pattern.n_most)
+    items = [item.id for item in measure.items]
+    for index, code in enumerate(measure.codes):
+        yield from among(f"codes[{index}].items", came=code.items, known=items)
 
 
 def _source_problems(measure: Measure) -> Iterator[Problem]:
     known = [source.id for source in measure.sources]
-    named = [("missing", measure.missing.source)]
+    named = [("missing", measure.missing.source), ("licence", measure.licence.source)]
     named += [("responds", measure.responds.source)] if measure.responds else []
-    for key in ("bands", "watch", "patterns", "important_changes", "codes"):
+    named += [("norms", measure.norms.source)] if measure.norms else []
+    for key in CITED:
         named += [(f"{key}[{index}]", row.source) for index, row in enumerate(getattr(measure, key))]
+    for index, scale in enumerate(measure.scales):
+        named += [(f"scales[{index}].bands[{place}]", band.source) for place, band in enumerate(scale.bands)]
     for key, source in named:
         if source not in known:
             yield f"{key}.source", one_of(known), shown(source)

@@ -17,9 +17,21 @@ def same_keys(key: str, *, came: Mapping[str, str], expected: list[str]) -> Iter
     for name in expected:
         if not came.get(name, "").strip():
             yield f"{key}.{name}", "a text", "nothing"
+    yield from only_keys(key, came=came, known=expected)
+
+
+def only_keys(key: str, *, came: Mapping[str, str], known: list[str]) -> Iterator[Problem]:
+    """Texts that are not asked for."""
     for name in came:
-        if name not in expected:
-            yield f"{key}.{name}", one_of(expected), "another key"
+        if name not in known:
+            yield f"{key}.{name}", one_of(known), "another key"
+
+
+def among(key: str, *, came: Iterable[str], known: Sequence[str]) -> Iterator[Problem]:
+    """Names that are not known."""
+    for name in came:
+        if name not in known:
+            yield key, one_of(known), f'"{name}"'
 
 
 def one_of(choices: Iterable[object]) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from ipt.meaning.beside import Beside
 from ipt.meaning.lengths import length_problems
 from ipt.meaning.problem import Problem, one_of, twice
+from ipt.meaning.suited import suited_problems
 from ipt.measure import Measure
 from ipt.prompts import PromptSet
 from ipt.protocol import COUNTS, ENTRY, FACTS, FILLED, Asked, Protocol, Rule, Task, sheet_of
@@ -30,6 +31,7 @@ def protocol_problems(protocol: Protocol, *, beside: Beside) -> Iterator[Problem
         yield from beside.missing(PromptSet, id_=prompt_set, key=f"sheets.{purpose}")
     for index, asked in enumerate(protocol.measures):
         yield from _asked_problems(asked, key=f"measures[{index}]", beside=beside)
+    yield from suited_problems(protocol, beside=beside)
     for index, rule in enumerate(protocol.rules):
         yield from _rule_problems(rule, key=f"rules[{index}]", beside=beside)
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 
-from ipt.framework import Framework
+from ipt.framework import Framework, Rule
 from ipt.library import shipped
 from ipt.measure import Measure, Source
-from tests.architecture import reference_protocols
+from tests.architecture import reference_evidence, reference_protocols
 from tests.architecture.tree import ROOT, text
 
 FOLDER = ROOT / "docs" / "reference"
@@ -54,13 +54,21 @@ def measure_part(measure: Measure) -> str:
 
 def framework_part(framework: Framework) -> str:
     """One framework: cut-off and reliable change by measure."""
-    rows = [
-        f"| {rule.measure} | {number(rule.case_at)} | {number(rule.points)} | {rule.source}{doubt(rule.verified)} |"
-        for rule in framework.rules
-    ]
+    rows = [rule_row(rule) for rule in framework.rules]
     head = f"### {framework.title} (`{framework.id}`, version {framework.version})\n"
-    table = ["| measure | case at | reliable change | source |", "| --- | --- | --- | --- |", *rows, ""]
+    table = [
+        "| measure | for whom | case at | reliable change | source |",
+        "| --- | --- | --- | --- | --- |",
+        *rows,
+        "",
+    ]
     return "\n".join([head, *table, *sources(framework.sources)])
+
+
+def rule_row(rule: Rule) -> str:
+    """One measure of a framework in one row: for whom, and its numbers."""
+    whom, numbers = rule.population or rule.problem or "", f"{number(rule.case_at)} | {number(rule.points)}"
+    return f"| {rule.measure} | {whom} | {numbers} | {rule.source}{doubt(rule.verified)} |"
 
 
 def sources(named: tuple[Source, ...]) -> list[str]:
@@ -80,7 +88,7 @@ def doubt(verified: bool) -> str:
 
 def pages() -> dict[str, str]:
     """Every page by its file name."""
-    return {"definitions.md": page(), "protocols.md": reference_protocols.page()}
+    return {"definitions.md": page(), "protocols.md": reference_protocols.page(), "evidence.md": reference_evidence.page()}
 
 
 def reference() -> Iterator[str]:

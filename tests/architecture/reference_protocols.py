@@ -6,6 +6,7 @@ from ipt.library import shipped
 from ipt.measure import Source
 from ipt.prompts import Prompt, PromptSet
 from ipt.protocol import Length, Protocol, Rule, Task
+from ipt.suited import SuitedMeasure
 from ipt.vocabulary import Vocabulary, Word
 from ipt.words import Words
 
@@ -44,6 +45,9 @@ def protocol_part(protocol: Protocol) -> str:
         f"{f' ({asked.weeks})' if asked.weeks else ''} | {asked.answered_by} |"
         for asked in protocol.measures
     ]
+    if protocol.suited_measures:
+        lines += ["", *table("measure that suits", "whom", "when", "source")]
+        lines += [suited_row(suited) for suited in protocol.suited_measures]
     if protocol.rules:
         lines += ["", *table("rule", "looks at", "suggests", "source")]
         lines += [rule_row(rule, words=words) for rule in protocol.rules]
@@ -74,6 +78,12 @@ def rule_row(rule: Rule, *, words: Words) -> str:
     return row(words[f"rule.{rule.id}"], looked, spaced(rule.suggests), cited(rule))
 
 
+def suited_row(suited: SuitedMeasure) -> str:
+    """One measure that a clinician may add, in one row: for whom, and when."""
+    whom = ", ".join(spaced(name) for name in (*suited.areas, *suited.people, *suited.conditions)) or "everybody"
+    return row(suited.measure, whom, ", ".join(spaced(when) for when in suited.when), cited(suited))
+
+
 def sheet_part(prompt_set: PromptSet) -> str:
     """One sheet: what is asked, how it is filled in, who never sees it."""
     words = shipped().words(prompt_set, "en")
@@ -102,13 +112,18 @@ def vocabulary_part(vocabulary: Vocabulary) -> str:
     lines = [f"### {words.title} (`{vocabulary.id}`, version {vocabulary.version})\n", f"{vocabulary.source}\n"]
     lines += table("word", "in words", "more", "source")
     lines += [
-        row(f"`{word.id}`", words[word.id], words.get(f"{word.id}.about"), f"{word.source}, *{word.tag}*")
+        row(f"`{word.id}`", words[word.id], words.get(f"{word.id}.about"), cited_word(word))
         for word in vocabulary.words
     ]
     lines.append("")
     for word in vocabulary.words:
         lines += area_lines(word, words=words)
     return "\n".join(lines)
+
+
+def cited_word(word: Word) -> str:
+    """Where a word comes from; nothing for one that the project has set, as its vocabulary says."""
+    return f"{word.source}, *{word.tag}*" if word.source else ""
 
 
 def area_lines(word: Word, *, words: Words) -> list[str]:
@@ -130,7 +145,7 @@ def row(*cells: object) -> str:
     return f"| {' | '.join(str(cell) for cell in cells)} |"
 
 
-def cited(one: Length | Task | Rule | Prompt) -> str:
+def cited(one: Length | Task | Rule | Prompt | SuitedMeasure) -> str:
     """Where a row comes from, and how far it was read."""
     return f"{one.source}, *{one.tag}*"
 

@@ -31,7 +31,9 @@ PAGES = {
         "/team/{team}/members/{ada}/clients/ /team/{team}/members/{ada}/leaving/ /team/{team}/supervision/ "
         "/team/{team}/cover/ /team/{team}/duty/ /team/{team}/settings/ /team/{team}/alert-rules/ "
         "/team/{team}/crisis-lines/ /team/{team}/crisis-lines/GB/ /team/{team}/crisis-lines/GB/lines/new/ "
-        "/team/{team}/letters/"
+        "/team/{team}/letters/ /team/{team}/questionnaires/ /team/{team}/questionnaires/?show=ready&domain=sleep "
+        "/team/{team}/questionnaires/use/ /team/{team}/questionnaires/of/rcads-47/ "
+        "/team/{team}/questionnaires/of/wsas/file/ /team/{team}/questionnaires/of/wsas/form/"
     ),
     "bo": "/account/2fa/ /account/password/change/ /clients/",
 }

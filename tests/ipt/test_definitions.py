@@ -2,12 +2,13 @@
 
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from ipt.library import SHIPPED, faults_in, shipped
 from ipt.meaning.measures import LOINC, loinc_check_digit_holds
-from ipt.measure import Measure
+from ipt.measure import Domain, Measure
 
 pytestmark = pytest.mark.quick
 
@@ -25,8 +26,36 @@ def loinc(measure_id: str, *, role: str) -> list[str]:
 
 
 def test_the_library_ships_what_was_promised() -> None:
-    assert [one.id for one in MEASURES] == ["bdi-ii", "gad-2", "gad-7", "hrsd-17", "phq-2", "phq-9"]
-    assert [one.id for one in shipped().frameworks()] == ["jacobson-truax", "nhs-talking-therapies"]
+    assert {name: sorted(one.id for one in MEASURES if one.domain == name) for name in get_args(Domain)} == {
+        "depression": [
+            *("bdi-ii", "ces-d", "epds", "hrsd-17", "mfq", "mfq-parent", "phq-2", "phq-8", "phq-9", "phq-a"),
+            *("qids-sr16", "smfq", "smfq-parent"),
+        ],
+        "anxiety": [
+            *("gad-2", "gad-7", "hai-short-week", "mini-spin", "mobility-inventory-alone", "oci", "pdss", "pswq"),
+            "spin",
+        ],
+        "trauma": ["ies-r", "pcl-5"],
+        "functioning": ["whodas-12", "wsas"],
+        "alcohol": ["audit", "audit-c"],
+        "drugs": ["dast-10"],
+        "eating": ["ede-q", "ede-qs", "scoff"],
+        "mania": ["asrm", "ymrs"],
+        "risk": ["c-ssrs"],
+        "sleep": ["isi"],
+        "grief": ["icg", "pg-13-r"],
+        "loneliness": ["ucla-3"],
+        "support": ["mspss"],
+        "attachment": ["ecr-rs"],
+        "interpersonal": ["iip-32"],
+        "relationship": ["das-7", "openipt-relationship-week"],
+        "rhythm": ["srm-5"],
+        "alliance": ["openipt-alliance", "srs", "wai-sr"],
+        "wellbeing": ["ors", "who-5"],
+        "distress": ["core-10", "phq-4", "rcads-25", "rcads-47"],
+        "goals": ["openipt-goal-progress"],
+    }
+    assert [one.id for one in shipped().frameworks()] == ["jacobson-truax", "nhs-talking-therapies", "published"]
     assert [word.id for word in shipped().vocabulary("concern-levels").words] == ["notice", "soon", "urgent"]
 
 
@@ -78,10 +107,32 @@ def test_the_nhs_rules_are_the_published_ones_and_keep_their_tags() -> None:
     }
 
 
-def test_item_9_of_the_phq_9_is_the_only_watched_answer() -> None:
-    watched = {(one.id, watch.item, watch.at_least, watch.level) for one in MEASURES for watch in one.watch}
+def test_the_watched_answers_are_those_on_death_and_suicide() -> None:
+    watched = {
+        one.id: [(watch.item, watch.at_least, watch.level) for watch in one.watch] for one in MEASURES if one.watch
+    }
 
-    assert watched == {("phq-9", "9", 1, "soon"), ("phq-9", "9", 2, "urgent")}
+    first_soon_then_urgent = [(1, "soon"), (2, "urgent")]
+    assert watched == {
+        **{
+            name: [(item, *level) for level in first_soon_then_urgent]
+            for name, item in (("phq-9", "9"), ("epds", "10"), ("qids-sr16", "12"), ("core-10", "6"))
+        },
+        "hrsd-17": [("3", 1, "soon"), ("3", 3, "urgent")],
+        "phq-a": [
+            ("9", 1, "soon"),
+            ("9", 2, "urgent"),
+            ("past-month-thoughts", 1, "urgent"),
+            ("lifetime-attempt", 1, "soon"),
+        ],
+        "mfq": [("16", 2, "soon"), ("17", 2, "soon"), ("18", 2, "soon"), ("19", 1, "soon"), ("19", 2, "urgent")],
+    }
+
+
+def test_a_screen_for_suicide_risk_has_a_level_of_concern_for_each_of_its_own() -> None:
+    levels = {one.id: [(level.id, level.level) for level in one.triage] for one in MEASURES if one.triage}
+
+    assert levels == {"c-ssrs": [("low", "soon"), ("moderate", "soon"), ("high", "urgent")]}
 
 
 def test_deadlines_of_the_levels_are_numbers_a_service_can_change() -> None:
@@ -146,9 +197,10 @@ def test_a_mistyped_loinc_code_is_found(code: str) -> None:
 @pytest.mark.parametrize("file", sorted(SHIPPED.glob("[fmv]*/*/*.toml")), ids=lambda file: "/".join(file.parts[-3:]))
 def test_every_row_of_numbers_cites_a_source_and_says_whether_it_was_verified(file: Path) -> None:
     content = tomllib.loads(file.read_text(encoding="utf-8"))
-    tables = ("bands", "watch", "patterns", "codes", "rules", "important_changes")
+    tables = ("bands", "cases", "watch", "watch_total", "triage", "patterns", "codes", "rules", "important_changes")
     rows = [row for key in tables for row in content.get(key, [])]
-    rows += [content[key] for key in ("missing", "responds") if key in content]
+    rows += [row for scale in content.get("scales", []) for row in scale.get("bands", [])]
+    rows += [content[key] for key in ("missing", "responds", "norms", "licence") if key in content]
     rows += [content] if "words" in content else []
 
     assert rows
@@ -156,8 +208,11 @@ def test_every_row_of_numbers_cites_a_source_and_says_whether_it_was_verified(fi
 
 
 def test_every_source_is_used() -> None:
+    kinds = ("bands", "cases", "watch", "watch_total", "triage", "patterns", "codes", "important_changes")
     for one in MEASURES:
-        rows = [*one.bands, *one.watch, *one.patterns, *one.codes, *one.important_changes, one.missing, one.responds]
-        used = {row.source for row in rows if row}
+        used = {row.source for kind in kinds for row in getattr(one, kind)} | {one.missing.source, one.licence.source}
+        used |= {band.source for scale in one.scales for band in scale.bands}
+        used |= {one.responds.source} if one.responds else set()
+        used |= {one.norms.source} if one.norms else set()
 
         assert used == {source.id for source in one.sources}, one.id

@@ -50,7 +50,8 @@ def test_an_unknown_key_is_told_with_the_known_ones() -> None:
 def test_an_unknown_key_of_a_row_is_told_with_its_row() -> None:
     (fault,) = told("measure", old='{ id = "2", values', new='{ id = "2", value = 1, values')
 
-    assert fault == "items[1].value: expected only the keys id, values, scored, code, came this unknown key"
+    assert fault.startswith("items[1].value: expected only the keys id, values, scored, code, not_applicable, least")
+    assert fault.endswith("came this unknown key")
 
 
 def test_every_fault_is_told_at_once() -> None:
@@ -93,7 +94,7 @@ def test_a_wording_needs_its_measure() -> None:
 
 
 def test_what_refers_to_a_broken_definition_is_not_told_as_well() -> None:
-    assert told("measure", old="low = 0\n", new='low = "0"\n') == ['low: expected a whole number, came "0"']
+    assert told("measure", old="low = 0\n", new='low = "0"\n') == ['low: expected a number, came "0"']
 
 
 def test_a_text_that_is_no_toml_is_told_with_its_line() -> None:

@@ -25,8 +25,14 @@ def test_a_score_is_told_as_json() -> None:
         "measure": "phq-9",
         "version": 1,
         "total": 12,
+        "out_of": 27,
         "band": "moderate",
         "is_case": True,
+        "cases": ["depression"],
+        "scales": [],
+        "patterns": ["major"],
+        "not_applicable": [],
+        "triage": None,
         "missing": [],
         "prorated": False,
         "concerns": [
@@ -94,6 +100,8 @@ def test_a_score_is_told_in_words_too(capsys: Printed) -> None:
 
     assert capsys.readouterr().out.splitlines() == [
         "PHQ-9: 27, severe",
+        "cut-off reached: probable major depression",
+        "pattern met: answers as in major depressive syndrome",
         "a case by NHS Talking Therapies",
         "urgent: Item 9, about thoughts of being better off dead or of self-harm, was answered 3 out of 3.",
     ]
@@ -102,7 +110,7 @@ def test_a_score_is_told_in_words_too(capsys: Printed) -> None:
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["phq-10", "1"], "There is no measure phq-10; there is bdi-ii, gad-2, gad-7, hrsd-17, phq-2, phq-9."),
+        (["phq-10", "1"], "There is no measure phq-10; there is asrm, audit, audit-c, bdi-ii, "),
         (["gad-2", "1"], "Item 2 has no answer: gad-2 takes 2 answers, each one of 0, 1, 2, 3 or - for a missing"),
         (["gad-2", "1,1,1"], "There is no item after item 2: gad-2 takes 2 answers, each one of 0, 1, 2, 3 or -"),
         (["gad-2", "1,4"], "Item 2 takes one of 0, 1, 2, 3; '4' came."),
@@ -140,7 +148,8 @@ def test_a_fault_in_a_named_file_is_told_and_ends_with_1(capsys: Printed, tmp_pa
 
     assert main(["check", str(draft)]) == 1
 
-    assert capsys.readouterr().out == (f'{draft.as_posix()}: rater: expected one of self, clinician, came "patient"\n')
+    expected = 'rater: expected one of self, clinician, parent, partner, came "patient"'
+    assert capsys.readouterr().out == f"{draft.as_posix()}: {expected}\n"
 
 
 def test_a_fault_of_meaning_in_a_named_file_is_told(capsys: Printed, tmp_path: Path) -> None:

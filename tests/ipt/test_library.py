@@ -37,7 +37,7 @@ def test_a_version_has_its_own_wording() -> None:
 @pytest.mark.parametrize(
     ("ask", "sentence"),
     [
-        (lambda: shipped().measure("phq-8"), "There is no measure phq-8; there is bdi-ii, gad-2, gad-7"),
+        (lambda: shipped().measure("phq-10"), "There is no measure phq-10; there is asrm, audit, audit-c, bdi-ii"),
         (lambda: shipped().measure("phq-9", 9), "There is no measure phq-9 9; there is .*phq-9 1"),
         (lambda: shipped().framework("iapt"), "There is no framework iapt; there is jacobson-truax, nhs-talking-th"),
         (lambda: shipped().vocabulary("colours"), "There is no vocabulary colours; there is affects, concern-l"),
@@ -126,6 +126,7 @@ def test_a_published_definition_that_is_gone_is_missed(tmp_path: Path) -> None:
 MOOD = """
 id = "mood"
 version = 1
+domain = "wellbeing"
 rater = "self"
 entry = "total"
 better = "higher"
@@ -134,6 +135,16 @@ high = 10
 period_days = 1
 missing = { prorate_up_to = 0, source = "made-up", verified = false }
 sources = [{ id = "made-up", text = "Made up for this test." }]
+
+[licence]
+tier = "A"
+owner = "nobody"
+terms = "Made up for this test."
+uses = ["clinical"]
+commercial = true
+checked_on = 2026-11-22
+verified = false
+source = "made-up"
 """
 
 LEVELS = {

@@ -300,8 +300,8 @@ def test_a_fault_of_form_is_told_with_its_place(old: str, new: str, fault: str) 
         ('"middle", "ending"] }]', '"end"] }]', "agenda[0].phases: expected one of initial, middle, ending, mainten"),
         (
             'measure = "phq-9", rhythm',
-            'measure = "phq-8", rhythm',
-            "measures[0].measure: expected one of bdi-ii, gad-2",
+            'measure = "phq-10", rhythm',
+            "measures[0].measure: expected one of asrm, audit",
         ),
         (
             'measure = "gad-7", rhythm',
@@ -319,8 +319,8 @@ def test_a_fault_of_form_is_told_with_its_place(old: str, new: str, fault: str) 
         (", is_main = true", "", "measures: expected exactly one with is_main, came 0"),
         (
             'measure = "phq-9"\nfrom',
-            'measure = "phq-8"\nfrom',
-            "rules[0].measure: expected one of bdi-ii, gad-2, gad-7",
+            'measure = "phq-10"\nfrom',
+            "rules[0].measure: expected one of asrm, audit, audit-c",
         ),
         (
             'measure = "phq-9"\nat',

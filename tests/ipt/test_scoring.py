@@ -24,6 +24,8 @@ def test_a_result_says_everything_about_the_answers() -> None:
         scales=(),
         patterns=("major",),
         entry="items",
+        out_of=27,
+        cases=("depression",),
     )
 
 
@@ -74,7 +76,13 @@ def test_a_measure_without_items_is_not_scored_by_item() -> None:
 
 def test_a_total_from_paper_keeps_its_provenance() -> None:
     assert total_only(PHQ_9, 15) == Result(
-        measure="phq-9", version=1, total=15, band="moderately-severe", entry="total"
+        measure="phq-9",
+        version=1,
+        total=15,
+        band="moderately-severe",
+        entry="total",
+        out_of=27,
+        cases=("depression",),
     )
 
 
@@ -142,4 +150,15 @@ items = [{ id = "a", values = [0, 1, 2, 3] }, { id = "b", values = [0, 1, 2, 3] 
 scales = [{ id = "first", items = ["a"] }, { id = "both", items = ["a", "b"] }]
 missing = { prorate_up_to = 0, source = "made-up", verified = false }
 sources = [{ id = "made-up", text = "Made up for this test." }]
+domain = "goals"
+status = "own"
+[licence]
+tier = "own"
+owner = "OpenIPT"
+terms = "Made up for a test."
+uses = ["research"]
+commercial = false
+checked_on = 2026-11-22
+verified = false
+source = "made-up"
 """

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from ipt.library import Library, shipped
-from ipt.trajectory import Point, Trajectory, at_case, trajectory
+from ipt.trajectory import Point, Reached, Trajectory, at_case, trajectory
 
 pytestmark = pytest.mark.quick
 
@@ -37,6 +37,8 @@ def test_a_course_from_18_to_9_recovered_reliably() -> None:
         at_case_last=False,
         recovery=True,
         reliable_recovery=True,
+        important=True,
+        first_response=Reached(on=series[3].on, days=(series[3].on - series[0].on).days, held=None),
     )
 
 
@@ -150,6 +152,17 @@ period_days = 7
 missing = { prorate_up_to = 0, source = "made-up", verified = false }
 responds = { response = 0.5, source = "made-up", verified = false }
 sources = [{ id = "made-up", text = "Made up for this test." }]
+domain = "goals"
+status = "own"
+[licence]
+tier = "own"
+owner = "OpenIPT"
+terms = "Made up for a test."
+uses = ["research"]
+commercial = false
+checked_on = 2026-11-22
+verified = false
+source = "made-up"
 """
 
 LOCAL = """

@@ -5,7 +5,9 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ipt.adding import counted, reach
 from ipt.concern import highest, rank, watched
+from ipt.item import Item
 from ipt.library import shipped
 from ipt.measure import Measure
 from ipt.scoring import score
@@ -14,23 +16,39 @@ MEASURES = [measure for measure in shipped().measures() if measure.has_items]
 PHQ_9 = shipped().measure("phq-9")
 
 
+Answers = dict[str, int | None]
+
+
+def answer_to(item: Item) -> st.SearchStrategy[int]:
+    return st.integers(item.low, item.high) if item.is_typed else st.sampled_from(item.values)
+
+
+def one_of_two(measure: Measure, answers: Answers, *, kept: str) -> Answers:
+    """Only one of each set is answered where the measure says so, as on its form."""
+    sets = [either for either in measure.adding.either if kept in either]
+    return {item: None if any(item in one and item != kept for one in sets) else answers[item] for item in answers}
+
+
 @st.composite
-def complete(draw: st.DrawFn) -> tuple[Measure, dict[str, int | None]]:
+def complete(draw: st.DrawFn) -> tuple[Measure, Answers]:
     measure = draw(st.sampled_from(MEASURES))
-    return measure, {item.id: draw(st.sampled_from(item.values)) for item in measure.scored_items}
+    answers: Answers = {item.id: draw(answer_to(item)) for item in measure.written_items}
+    for either in measure.adding.either:
+        answers = one_of_two(measure, answers, kept=draw(st.sampled_from(either)))
+    return measure, answers
 
 
 @st.composite
-def partial(draw: st.DrawFn) -> tuple[Measure, dict[str, int | None]]:
-    measure, answers = draw(complete())
-    left_out = draw(st.sets(st.sampled_from(sorted(answers)), min_size=1))
+def partial(draw: st.DrawFn) -> tuple[Measure, Answers]:
+    """Answers of a measure added up item by item, of which some that count are missing."""
+    measure = draw(st.sampled_from([one for one in MEASURES if one.adding.how == "sum" and not one.skips]))
+    answers: Answers = {item.id: draw(answer_to(item)) for item in measure.written_items}
+    left_out = draw(st.sets(st.sampled_from([item.id for item in measure.scored_items]), min_size=1))
     return measure, {item: None if item in left_out else value for item, value in answers.items()}
 
 
 @given(complete(), st.randoms(use_true_random=False))
-def test_the_order_in_which_answers_come_never_matters(
-    sheet: tuple[Measure, dict[str, int | None]], shuffler: Random
-) -> None:
+def test_the_order_in_which_answers_come_never_matters(sheet: tuple[Measure, Answers], shuffler: Random) -> None:
     measure, answers = sheet
     shuffled = list(answers.items())
     shuffler.shuffle(shuffled)
@@ -39,19 +57,36 @@ def test_the_order_in_which_answers_come_never_matters(
 
 
 @given(complete())
-def test_a_complete_sheet_has_a_total_in_range_and_in_one_band(sheet: tuple[Measure, dict[str, int | None]]) -> None:
+def test_a_complete_sheet_has_a_total_in_range_and_in_one_band(sheet: tuple[Measure, Answers]) -> None:
     measure, answers = sheet
 
     result = score(measure, answers)
 
-    assert result.total is not None
-    assert measure.low <= result.total <= measure.high
-    assert [band.id for band in measure.bands if band.low <= result.total <= band.high] == [result.band]
     assert (result.missing, result.prorated) == ((), False)
+    if measure.has_total:
+        assert result.total is not None
+        assert measure.low <= result.total <= measure.high
+        within = [band.id for band in measure.bands if band.low <= result.total <= band.high]
+        assert within == ([result.band] if measure.bands else [])
+        assert isinstance(result.total, int) == (measure.decimals == 0)
+
+
+@given(complete())
+def test_a_scale_of_a_complete_sheet_is_in_its_range_and_in_one_band(sheet: tuple[Measure, Answers]) -> None:
+    measure, answers = sheet
+
+    for found in score(measure, answers).scales:
+        scale = measure.scale(found.id)
+        ends = reach(measure, scale)
+        assert found.total is not None
+        assert ends is not None
+        assert ends[0] <= found.total <= ends[1]
+        within = [band.id for band in scale.bands if band.low <= found.total <= band.high]
+        assert within == ([found.band] if scale.bands else [])
 
 
 @given(partial())
-def test_a_missing_answer_means_no_total(sheet: tuple[Measure, dict[str, int | None]]) -> None:
+def test_a_missing_answer_means_no_total(sheet: tuple[Measure, Answers]) -> None:
     measure, answers = sheet
 
     result = score(measure, answers)
@@ -62,7 +97,7 @@ def test_a_missing_answer_means_no_total(sheet: tuple[Measure, dict[str, int | N
 
 @given(partial())
 def test_a_prorated_total_is_in_range_and_only_for_as_many_missing_as_the_rule_allows(
-    sheet: tuple[Measure, dict[str, int | None]],
+    sheet: tuple[Measure, Answers],
 ) -> None:
     measure, answers = sheet
 
@@ -73,34 +108,56 @@ def test_a_prorated_total_is_in_range_and_only_for_as_many_missing_as_the_rule_a
     assert result.total is None or measure.low <= result.total <= measure.high
 
 
+@given(partial())
+def test_a_missing_answer_never_counts_as_its_lowest(sheet: tuple[Measure, Answers]) -> None:
+    measure, answers = sheet
+    filled = {item: measure.item(item).low if value is None else value for item, value in answers.items()}
+
+    assert score(measure, answers) != score(measure, filled)
+    assert score(measure, answers).total is None
+
+
 @given(complete())
-def test_prorating_changes_nothing_when_all_is_answered(sheet: tuple[Measure, dict[str, int | None]]) -> None:
+def test_prorating_changes_nothing_when_all_is_answered(sheet: tuple[Measure, Answers]) -> None:
     measure, answers = sheet
 
     assert score(measure, answers, prorate=True) == score(measure, answers)
 
 
 @given(st.sampled_from(MEASURES))
-def test_zero_is_an_answer_and_its_absence_is_not(measure: Measure) -> None:
-    zeros: dict[str, int | None] = {item.id: 0 for item in measure.scored_items}
+def test_the_lowest_is_an_answer_and_its_absence_is_not(measure: Measure) -> None:
+    lowest: Answers = {item.id: item.low for item in measure.written_items}
 
-    assert score(measure, zeros).total == 0
+    assert score(measure, lowest).missing == ()
     assert score(measure, {}).total is None
 
 
 @given(complete(), st.data())
-def test_a_higher_answer_never_gives_a_lower_total(
-    sheet: tuple[Measure, dict[str, int | None]], data: st.DataObject
+def test_a_higher_answer_never_gives_a_lower_total_but_for_reversed_items(
+    sheet: tuple[Measure, Answers], data: st.DataObject
 ) -> None:
     measure, answers = sheet
-    item = data.draw(st.sampled_from(measure.scored_items))
-    raised = {**answers, item.id: data.draw(st.sampled_from(item.values))}
+    plain = [item for item in measure.scored_items if not item.counts and answers[item.id] is not None]
+    item = data.draw(st.sampled_from(plain or list(measure.items)))
+    raised = {**answers, item.id: data.draw(answer_to(item))}
 
-    before, after = score(measure, answers).total, score(measure, raised).total
+    before, after = score(measure, answers), score(measure, raised)
 
-    assert before is not None
-    assert after is not None
-    assert after - before == (raised[item.id] or 0) - (answers[item.id] or 0)
+    if before.total is not None and after.total is not None:
+        moved = (raised[item.id] or 0) - (answers.get(item.id) or 0)
+        towards = -1 if item.id in measure.reverse else 1
+        assert (after.total - before.total) * moved * towards >= 0
+
+
+@given(complete())
+def test_reversing_twice_is_no_reversing(sheet: tuple[Measure, Answers]) -> None:
+    measure, answers = sheet
+
+    for item in measure.scored_items:
+        answer = answers[item.id]
+        if answer is not None and not item.counts and list(item.values) == list(range(item.low, item.high + 1)):
+            turned = counted(item, answer, reverse=True)
+            assert counted(item, turned, reverse=True) == answer
 
 
 answer_to_9 = st.integers(0, 3)

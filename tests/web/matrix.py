@@ -49,6 +49,7 @@ link_again                           POST P    P    P    P    P    P    P    P  
 leave                                POST P    P    P    P    P    P    P    P    P    P    P    P    P    P    P    P
 my_plan                              GET  U    P    P    U    U    U    U    U    U    U    U    U    U    U    U    U
 my                                   GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
+my_about                             GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
 my_account                           GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
 my_account                           POST S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
 my_chart                             GET  S    P    P    4    4    4    4    4    4    4    4    4    S    4    4    4
@@ -189,6 +190,7 @@ sheet_share                          POST S    S    S    P    4    P    P    4  
 sheet_withdraw                       GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 sheet_withdraw                       POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 comment_seen                         POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
+evidence                             GET  S    S    S    P    P    P    P    P    P    4    4    F    S    P    P    4
 course_start                         GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 course_start                         POST S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
 course                               GET  S    S    S    P    4    P    P    4    4    4    4    F    S    4    P    4
@@ -256,6 +258,21 @@ crisis_line_new                      POST S    S    S    4    4    4    4    4  
 crisis_line                          GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
 crisis_line                          POST S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
 crisis_line_gone                     POST S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_measures                        GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_use                             GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_use                             POST S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_measure                         GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_wording_template                GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_wording_file                    GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_wording_file                    POST S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_wording_form                    GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_wording_form                    POST S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_norms_file                      GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_norms_file                      POST S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_norms_template                  GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_wording_text                    GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_wording_gone                    GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
+site_wording_gone                    POST S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
 team_letters                         GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
 letter_again                         POST S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
 home                                 GET  S    S    S    P    P    P    P    P    P    P    P    F    S    P    P    P

@@ -21,6 +21,7 @@ def known(name: str, stage: Stage, folder: Folder) -> dict[str, object]:
     """What stands in the address."""
     team = {"pk": stage.world.team.pk}
     crisis = {**team, "country": "GB"}
+    measure = {**team, "measure": "wsas"}
     by_name: dict[str, dict[str, object]] = {
         "link": {"secret": folder.secret},
         "link_again": {"secret": folder.secret},
@@ -52,6 +53,14 @@ def known(name: str, stage: Stage, folder: Folder) -> dict[str, object]:
         "crisis_line_new": crisis,
         "crisis_line": {**crisis, "line": "emergency"},
         "crisis_line_gone": {**crisis, "line": "emergency"},
+        "site_measure": measure,
+        "site_norms_file": {**team, "measure": "rcads-25"},
+        "site_norms_template": {**team, "measure": "rcads-25"},
+        "site_wording_template": measure,
+        "site_wording_file": measure,
+        "site_wording_form": measure,
+        "site_wording_text": {**measure, "row": stage.wording},
+        "site_wording_gone": {**measure, "row": stage.wording},
         "letter_again": {**team, "letter": stage.letter},
         "account_confirm_email": {"key": "nonsense"},
         "account_reset_password_from_key": {"uidb36": "nobody", "key": "nonsense"},

@@ -27,6 +27,8 @@ from clinic.people.models import Client, Supervision, User
 from clinic.safety.actions.plans import make_plan, mark_unsafe, name_supporter
 from clinic.safety.actions.risk import record_risk
 from clinic.safety.models import Alert
+from clinic.wordings.actions import keep_wording
+from tests.clinic.wordings.words import LICENCE, words
 from tests.web.stage_course import CourseFolder, make_course
 from tests.world import World, actor, answered, give_factor, holder, join, make_world, sign_in
 
@@ -62,6 +64,7 @@ class Stage:
     jo: Folder
     kit: Folder
     letter: UUID
+    wording: UUID  # the site's own, of a questionnaire under licence
     glass: UUID
     supervision: UUID
 
@@ -90,6 +93,7 @@ def make_stage(*, password: str = "!") -> Stage:
         jo=make_folder(world.jo, by=world.ada, now=now, is_open=False),
         kit=make_folder(world.kit, by=world.bo, now=now, is_open=False),
         letter=failed_letter(now),
+        wording=keep_wording(measure="wsas", text=words("wsas"), licence=LICENCE, by=actor(world.gwen), now=now).pk,
         glass=break_glass(
             client=world.ines, reason="She called at night.", by=actor(world.bo), now=now - timedelta(days=3)
         ).pk,

@@ -162,7 +162,8 @@ def test_no_page_calls_a_score_a_diagnosis(crawl: Crawl) -> None:
             text = text.replace(words, "")
         return bool(illness.search(text))
 
-    pages = [one for one in crawl.seen if one.is_page and one.name not in ("demonstration",)]
+    pages = [one for one in crawl.seen if one.is_page and one.name != "demonstration"]
+    pages = [one for one in pages if not one.name.startswith("site_")]  # full titles of instruments, as published
     assert [str(one) for one in pages if says(text_of(one.text))] == []
 
 

@@ -19,6 +19,7 @@ from clinic.people.models import Client
 from clinic.safety.actions.alerts import raise_alert
 from clinic.safety.models import Alert
 from ipt import concern, scoring
+from ipt.item import Number
 from ipt.measure import Measure
 
 
@@ -41,7 +42,7 @@ def begin(*, invitation: Invitation, by: Actor, now: datetime) -> AnswerSheet:
     sheet = new_sheet(
         client=invitation.client, measure=measure, language=invitation.language, entered_as=EnteredAs.BY_CLIENT, now=now
     )
-    sheet.invitation = invitation
+    sheet.invitation, sheet.target = invitation, invitation.target
     try:
         with transaction.atomic():
             sheet.save()
@@ -73,7 +74,7 @@ def save_answers(
     sheet.answers, sheet.saved_at = both, now
     sheet.save(update_fields=["answers", "saved_at"])
     happened("answers kept", about=sheet, client=sheet.client_id, by=by, now=now)
-    if not any(answers.get(watch.item) for watch in measure.watch):
+    if not concern.watched(measure, answers) and not concern.triaged(measure, answers):
         return ()
     return tuple(alert for alert in judged(sheet, measure=measure, result=None, by=by, now=now) if alert.is_open)
 
@@ -96,16 +97,19 @@ def enter(
     client: Client,
     measure: str,
     answers: Mapping[str, int | None],
-    stated_total: int | None = None,
+    stated_total: Number | None = None,
+    target: str = "",
     entered_as: str,
     answered_on: date,
     once: UUID | None = None,
     by: Actor,
     now: datetime,
 ) -> Recorded:
-    """A clinician enters what the client answered elsewhere: item by item, or the total of a measure without items.
+    """A clinician enters what the client answered elsewhere: item by item, or the total as it was added up there.
 
-    `once` is the form's own id: a form that is sent twice is one sheet.
+    A total without its answers is taken for every measure that has one; where there are answers, they are. `target` is
+    whom the measure is about, where it is asked about several. `once` is the form's own id: a form that is sent twice
+    is one sheet.
     """
     definition = library().measure(measure)
     client = locked_client(client)
@@ -121,7 +125,9 @@ def enter(
         by.user_id,
         once if once and there is None else sheet.pk,
     )
-    if definition.has_items:
+    sheet.target = checked_target(definition, target)
+    is_answered = any(value is not None for value in answers.values())
+    if definition.has_items and (is_answered or stated_total is None):
         sheet.answers = dict(answers)
         result = scoring.score(definition, answers)
     elif stated_total is not None:
@@ -129,10 +135,18 @@ def enter(
         result = scoring.total_only(definition, stated_total)
     else:
         raise scoring.AnswerError(
-            f"{measure} needs a total.", item=None, allowed=f"{definition.low} to {definition.high}"
+            f"{measure} needs a total.", item=None, allowed=f"{definition.low:g} to {definition.high:g}"
         )
     sheet.save(force_insert=True)
     return record(sheet, measure=definition, result=result, by=by, now=now)
+
+
+def checked_target(measure: Measure, target: str) -> str:
+    """Whom a sheet is about; AnswerError where the measure is about others, or about nobody in particular."""
+    if target in (measure.targets or ("",)):
+        return target
+    allowed = f"one of {', '.join(measure.targets)}" if measure.targets else "nobody in particular"
+    raise scoring.AnswerError(f"{measure.id} is about {allowed}; {target!r} came.", item=None, allowed=allowed)
 
 
 def record(sheet: AnswerSheet, *, measure: Measure, result: scoring.Result, by: Actor, now: datetime) -> Recorded:
@@ -157,13 +171,14 @@ def judged(
 ) -> list[Alert]:
     """Raise what these answers ask for: every alert about them, open or closed, and those they share with others."""
     about = Alert.objects.filter(about_id=sheet.pk).select_related("closed_by", "client__team")
-    before = list(about) if measure.watch else []
+    before = list(about) if measure.watch or measure.triage else []
     looked_at = [alert for alert in before if alert.closed_by and alert.closed_by.finding != "not_known"]
     earlier = earlier_of(sheet)
     stood = {alert.item: alert.value for alert in looked_at if alert.item and alert.value is not None}
     earlier = evolve(earlier, assessed={**earlier.assessed, **stood})
     if result is None:
         found = concern.watched(measure, sheet.answers, assessed=earlier.assessed)
+        found += concern.triaged(measure, sheet.answers)
     else:
         found = concern.concerns(
             measure,
@@ -173,7 +188,8 @@ def judged(
             assessed=earlier.assessed,
             framework=library().framework(FRAMEWORK),
         )
-    after = raised(sheet, found, before=before, earlier=earlier, by=by, now=now)
+    found = tuple(one for one in found if one.kind != "triage" or not has_looked(looked_at, level=one.level))
+    after = raised(sheet, found, measure=measure, before=before, earlier=earlier, by=by, now=now)
     return list({alert.pk: alert for alert in [*before, *after]}.values())
 
 
@@ -181,6 +197,7 @@ def raised(
     sheet: AnswerSheet,
     found: tuple[concern.Concern, ...],
     *,
+    measure: Measure,
     before: list[Alert],
     earlier: Earlier,
     by: Actor,
@@ -190,7 +207,7 @@ def raised(
     alerts = []
     for one in found:
         stood = earlier.assessed.get(one.item) if one.item else earlier.assessed_total
-        is_known = stood is not None and one.value is not None and one.value <= stood
+        is_known = stood is not None and one.value is not None and is_no_worse(one, than=stood, measure=measure)
         if is_known and one.item is None:
             one = evolve(one, level="notice")
         alert = raise_alert(
@@ -198,6 +215,18 @@ def raised(
         )
         alerts.append(alert)
     return alerts
+
+
+def is_no_worse(one: concern.Concern, *, than: Number, measure: Measure) -> bool:
+    """Whether what is of concern now is no worse than it was then: an answer by its number, a total by direction."""
+    if one.value is None:
+        return False
+    return one.value >= than if one.item is None and measure.better == "higher" else one.value <= than
+
+
+def has_looked(alerts: list[Alert], *, level: str) -> bool:
+    """Whether a person has looked at these answers since they came to a level as high as this one."""
+    return any(alert.kind == "triage" and concern.rank(alert.level) >= concern.rank(level) for alert in alerts)
 
 
 def locked(sheet: AnswerSheet) -> AnswerSheet:

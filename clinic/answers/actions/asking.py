@@ -4,6 +4,8 @@ from datetime import datetime
 
 from attrs import frozen
 
+from clinic.answers.askable import CannotAsk as CannotAsk
+from clinic.answers.askable import questions_for
 from clinic.answers.models import AnswerSheet, Invitation
 from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
@@ -12,11 +14,6 @@ from clinic.people.actions.links import MadeLink, make_link, revoke_links, tell
 from clinic.people.models import Client, Link
 from clinic.people.presence import presence
 from clinic.therapy.queries.courses import has_died
-from ipt.library import WordingMissing
-
-
-class CannotAsk(ValueError):
-    """The client cannot be asked this; the message says why and what to do."""
 
 
 @frozen
@@ -38,12 +35,7 @@ def invite(*, client: Client, measure: str, by: Actor, now: datetime) -> Asked:
 def make_invitation(*, client: Client, measure: str, by: Actor, now: datetime) -> Invitation:
     """An invitation without a link: for `invite`, and for who is asked in the session or on their own pages."""
     definition = library().measure(measure)
-    try:
-        wording = library().wording(definition, client.language)
-    except WordingMissing:
-        wording = library().wording(definition, "en")
-    if not definition.has_items or not wording.has_items:
-        raise CannotAsk(f"{wording.title} has no questions here: enter its total instead.")
+    wording = questions_for(definition, language=client.language)
     refuse_died(client)
     if not presence(client, now=now).chain(duty_first=False):
         raise CannotAsk("Nobody is there to look at the answers: name a therapist, cover or duty lead first.")

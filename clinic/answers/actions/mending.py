@@ -52,8 +52,9 @@ def withdraw(*, sheet: AnswerSheet, why: str, to: Client | None, by: Actor, now:
 def judge_again(sheet: AnswerSheet, *, by: Actor, now: datetime) -> None:
     """Raise what this sheet asks for in its client's own record; no alert is lowered or closed by it."""
     measure = library().measure(sheet.measure, sheet.version)
-    if not measure.has_items:
-        result = None if sheet.stated_total is None else scoring.total_only(measure, sheet.stated_total)
+    result: scoring.Result | None
+    if sheet.stated_total is not None:
+        result = scoring.total_only(measure, sheet.stated_total)
     else:
         result = None if sheet.sent_at is None else scoring.score(measure, sheet.answers)
     judged(sheet, measure=measure, result=result, by=by, now=now)
@@ -61,7 +62,9 @@ def judge_again(sheet: AnswerSheet, *, by: Actor, now: datetime) -> None:
 
 def later_ones(sheet: AnswerSheet) -> list[AnswerSheet]:
     """The last sheet that was judged beside a withdrawn one, when nobody has been told about it (two statements)."""
-    after = AnswerSheet.objects.filter(client=sheet.client_id, measure=sheet.measure, version=sheet.version)
+    after = AnswerSheet.objects.filter(
+        client=sheet.client_id, measure=sheet.measure, version=sheet.version, target=sheet.target
+    )
     after = after.filter(withdrawn_at=None, sent_at__gt=sheet.sent_at) if sheet.sent_at else after.none()
     last = after.select_related("client__team", "client__therapist").order_by("answered_on", "sent_at").last()
     return [] if last is None or Alert.objects.filter(about_id=last.pk).exists() else [last]
@@ -75,6 +78,7 @@ def copied(sheet: AnswerSheet, *, to: Client, by: Actor, now: datetime) -> Answe
         version=sheet.version,
         digest=sheet.digest,
         language=sheet.language,
+        target=sheet.target,
         answers=sheet.answers,
         stated_total=sheet.stated_total,
         entered_as=sheet.entered_as,

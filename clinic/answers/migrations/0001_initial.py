@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import clinic.definitions.total
 import clinic.sealing.field
 
 
@@ -24,6 +25,7 @@ class Migration(migrations.Migration):
                 ("measure", models.CharField(max_length=30)),
                 ("version", models.PositiveSmallIntegerField()),
                 ("language", models.CharField(max_length=12)),
+                ("target", models.CharField(blank=True, max_length=30)),
                 ("asked_at", models.DateTimeField()),
                 ("cancelled_at", models.DateTimeField(null=True)),
                 (
@@ -54,8 +56,9 @@ class Migration(migrations.Migration):
                 ("version", models.PositiveSmallIntegerField()),
                 ("digest", models.CharField(max_length=64)),
                 ("language", models.CharField(max_length=12)),
+                ("target", models.CharField(blank=True, max_length=30)),
                 ("answers", models.JSONField(default=dict)),
-                ("stated_total", models.PositiveSmallIntegerField(null=True)),
+                ("stated_total", clinic.definitions.total.Total(null=True)),
                 (
                     "entered_as",
                     models.CharField(
@@ -220,7 +223,7 @@ class Migration(migrations.Migration):
             name="Score",
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ("total", models.SmallIntegerField(null=True)),
+                ("total", clinic.definitions.total.Total(null=True)),
                 ("band", models.CharField(blank=True, max_length=30)),
                 ("missing", models.JSONField(default=list)),
                 ("is_prorated", models.BooleanField(default=False)),

@@ -4,6 +4,8 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import clinic.definitions.total
+
 
 class Migration(migrations.Migration):
     initial = True
@@ -136,11 +138,11 @@ class Migration(migrations.Migration):
                 ("next_at", models.DateTimeField(null=True)),
                 ("measure", models.CharField(blank=True, max_length=30)),
                 ("version", models.PositiveSmallIntegerField(default=0)),
-                ("first_total", models.SmallIntegerField(null=True)),
-                ("last_total", models.SmallIntegerField(null=True)),
+                ("first_total", clinic.definitions.total.Total(null=True)),
+                ("last_total", clinic.definitions.total.Total(null=True)),
                 ("last_on", models.DateField(null=True)),
-                ("change", models.SmallIntegerField(null=True)),
-                ("worse_by", models.SmallIntegerField(null=True)),
+                ("change", clinic.definitions.total.Total(null=True)),
+                ("worse_by", clinic.definitions.total.Total(null=True)),
                 ("reliable", models.CharField(blank=True, max_length=13)),
                 ("points", models.JSONField(default=list)),
                 ("rank", models.PositiveSmallIntegerField(default=99)),

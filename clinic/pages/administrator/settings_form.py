@@ -23,7 +23,8 @@ WEEKDAYS = (
     gettext_lazy("Saturday"),
     gettext_lazy("Sunday"),
 )
-PLAIN = "public_name phone country region language time_zone assessment_holds_days".split()
+PLAIN = "public_name site phone country region language time_zone assessment_holds_days".split()
+PLAIN += ["shows_expected", "expected_for_clients"]
 LONGEST_HOLD = 90  # our default: an older assessment no longer lowers a new alert
 
 
@@ -34,6 +35,14 @@ class SettingsForm(forms.Form):
         label=gettext_lazy("Public name"),
         max_length=120,
         help_text=gettext_lazy("As clients see it on pages and in letters."),
+    )
+    site = forms.CharField(
+        label=gettext_lazy("Site"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy(
+            "Where the team works, for numbers by site. Left empty, it counts as a site without name."
+        ),
     )
     phone = forms.CharField(
         label=gettext_lazy("Phone"),
@@ -64,6 +73,19 @@ class SettingsForm(forms.Form):
             "Within them, an answer that is no worse raises an alert one level lower. "
             "Default: 14, the time frame of the PHQ-9."
         ),
+    )
+
+    shows_expected = forms.BooleanField(
+        label=gettext_lazy("Show therapists and supervisors what score was to be expected"),
+        required=False,
+        help_text=gettext_lazy(
+            "As a band in the chart, once it has been right often enough on courses that ended here."
+        ),
+    )
+    expected_for_clients = forms.BooleanField(
+        label=gettext_lazy("Show the band to clients too"),
+        required=False,
+        help_text=gettext_lazy("Off by default: a band is easily read as a mark one should have reached."),
     )
 
     def __init__(self, *args: Any, **options: Any) -> None:

@@ -14,6 +14,7 @@ from clinic.pages.charts import draw_both
 from clinic.pages.client.entrance import own_client
 from clinic.pages.doors import ClientRequest, own_page
 from clinic.pages.drawing import Charts, Reading, Scale, Severity
+from ipt.item import Number
 
 if TYPE_CHECKING:
     from clinic.answers.queries import Series
@@ -24,7 +25,7 @@ class Row:
     """One time it was answered."""
 
     on: date
-    total: int | None
+    total: Number | None
     word: str
 
 
@@ -35,11 +36,11 @@ class Picture:
     id: str
     title: str
     rows: tuple[Row, ...]  # newest first
-    low: int
-    high: int
+    low: Number
+    high: Number
     is_lower_better: bool
     change: str
-    by_chance: int | None  # a change of fewer points than this can be chance
+    by_chance: Number | None  # a change of fewer points than this can be chance
     charts: Charts
 
     @property
@@ -68,13 +69,13 @@ def picture(series: "Series", *, hides_words: bool) -> Picture:
     points = series.trajectory.reliable_change
     return Picture(
         id=measure.id,
-        title=series.wording.title,
+        title=series.title,
         rows=tuple(rows[::-1]),
         low=measure.low,
         high=measure.high,
         is_lower_better=measure.better == "lower",
         change=change_in_words(series),
-        by_chance=None if points is None else int(points),
+        by_chance=points if points is None or measure.decimals else int(points),
         charts=draw_both([Reading(on=row.on, total=row.total) for row in rows], scale=scale(series, words=words)),
     )
 
@@ -84,7 +85,7 @@ def scale(series: "Series", *, words: dict[str, str]) -> Scale:
     measure = series.measure
     bands = measure.bands if words else ()
     named = tuple(Severity(id=one.id, label=words.get(one.id, one.id), low=one.low, high=one.high) for one in bands)
-    return Scale(low=measure.low, high=measure.high, better=measure.better, severities=named)
+    return Scale(low=measure.low, high=measure.high, better=measure.better, severities=named, step=measure.step)
 
 
 def change_in_words(series: "Series") -> str:

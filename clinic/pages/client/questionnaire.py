@@ -3,50 +3,25 @@
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from attrs import frozen
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from clinic.answers import queries
 from clinic.answers.actions.answering import begin, save_answers, send
 from clinic.definitions.library import library
 from clinic.pages.client.entrance import link_of, settle
+from clinic.pages.client.questions import Asked, posted_as, what_may_stand, whole
 from clinic.pages.doors import ClientRequest, client_page
 from clinic.people.actions.links import use_link
 from clinic.people.presence import hours_of
 from clinic.safety.rules import rule_in_force
-from ipt.measure import Item, Measure
-from ipt.scoring import AnswerError
-from ipt.wording import Wording
+from ipt.answering import AnswerError
 
 if TYPE_CHECKING:
-    from clinic.answers.models import AnswerSheet, Invitation
+    from clinic.answers.models import Invitation
     from clinic.people.models import Client, Link
-
-
-@frozen
-class Asked:
-    """What one request needs: invitation, sheet, the link behind it (None by an account), measure and its words."""
-
-    invitation: "Invitation"
-    sheet: "AnswerSheet"
-    link: "Link | None"
-    measure: Measure
-    wording: Wording
-
-    @property
-    def client(self) -> "Client":
-        """Who answers."""
-        return self.invitation.client
-
-    def question(self, n: int) -> Item:
-        """The nth item, from 1, or 404."""
-        if not 1 <= n <= len(self.measure.items):
-            raise Http404
-        return self.measure.items[n - 1]
 
 
 @client_page("GET", "POST")
@@ -56,6 +31,10 @@ def start(request: ClientRequest, pk: UUID) -> HttpResponse:
     invitation = queries.own_invitation(request.actor, pk, now=now)
     settle(request, invitation.client)
     link = own_link(request, invitation)
+    measure = library().measure(invitation.measure, invitation.version)
+    wording = library().wording(measure, invitation.language)
+    if not wording.has_items:
+        return not_asked(request, invitation)
     if request.method == "POST":
         keep_open(request, link)
         begin(invitation=invitation, by=request.actor, now=now)
@@ -68,7 +47,6 @@ def start(request: ClientRequest, pk: UUID) -> HttpResponse:
     sheet = getattr(invitation, "sheet", None)
     if sheet is not None and sheet.sent_at is not None:
         return HttpResponseRedirect(reverse("sent", args=[pk]))
-    measure = library().measure(invitation.measure, invitation.version)
     return render(
         request,
         "client/start.html",
@@ -76,6 +54,7 @@ def start(request: ClientRequest, pk: UUID) -> HttpResponse:
             "invitation": invitation,
             "client": invitation.client,
             "n_questions": len(measure.items),
+            "about": wording.targets.get(invitation.target, invitation.target),
             "has_begun": bool(sheet and sheet.answers),
             "read_by": read_by(invitation.client),
         },
@@ -89,15 +68,17 @@ def question(request: ClientRequest, pk: UUID, n: int) -> HttpResponse:
     if isinstance(asked, HttpResponse):
         return asked
     item = asked.question(n)
+    if n not in asked.numbers:  # an earlier answer makes it needless
+        return HttpResponseRedirect(after(asked, n, go="on", back_to_check=False), status=303)
     if request.method == "GET":
         return question_page(request, asked, n)
-    given = request.POST.get("answer")
+    given = posted_as("answer", item=item, posted=request.POST)
     go = request.POST.get("go", "on")
     if given is not None:
         try:
             keep(request, asked, {item.id: whole(given, item)})
         except AnswerError:
-            return question_page(request, asked, n, error=_("Choose one of the answers below."), status=422)
+            return question_page(request, asked, n, error=what_may_stand(item), status=422)
     elif go == "skip":
         keep(request, asked, {item.id: None})
     elif go == "on":
@@ -116,11 +97,12 @@ def question_page(
         "of": len(asked.measure.items),
         "stem": asked.wording.instruction if item.scored else "",
         "text": asked.wording.items[item.id],
-        "options": [(option.value, option.label) for option in asked.wording.options_for(item.id)],
+        "item": item,
+        "options": asked.options(item),
         "value": asked.sheet.answers.get(item.id),
         "error": error,
         "gently": gently,
-        "errors": [("answer_0", error)] if error else [],
+        "errors": [("answer" if item.is_typed else "answer_0", error)] if error else [],
     }
     return render(request, "client/question.html", context, status=status)
 
@@ -139,14 +121,13 @@ def check(request: ClientRequest, pk: UUID) -> HttpResponse:
 
 def rows(asked: Asked) -> list[dict[str, Any]]:
     """Each question with its answer in words."""
-    found = []
-    for n, item in enumerate(asked.measure.items, start=1):
-        labels = {option.value: option.label for option in asked.wording.options_for(item.id)}
-        value = asked.sheet.answers.get(item.id)
-        found.append(
-            {"n": n, "text": asked.wording.items[item.id], "answer": labels.get(value) if value is not None else None}
-        )
-    return found
+    items = [(n, asked.question(n)) for n in asked.numbers]
+    return [{"n": n, "text": asked.wording.items[item.id], "answer": asked.said(item)} for n, item in items]
+
+
+def not_asked(request: ClientRequest, invitation: "Invitation") -> HttpResponse:
+    """The page where the questions are no longer here, because the site may not show them any more."""
+    return render(request, "client/not_asked.html", {"client": invitation.client})
 
 
 def answering(request: ClientRequest, pk: UUID) -> Asked | HttpResponse:
@@ -163,13 +144,16 @@ def answering(request: ClientRequest, pk: UUID) -> Asked | HttpResponse:
         return HttpResponseRedirect(reverse("sent", args=[pk]))
     measure = library().measure(sheet.measure, sheet.version)
     wording = library().wording(measure, sheet.language)
+    if not wording.has_items:
+        return not_asked(request, invitation)
     link = own_link(request, invitation)
     return Asked(invitation=invitation, sheet=sheet, link=link, measure=measure, wording=wording)
 
 
 def keep(request: ClientRequest, asked: Asked, answers: dict[str, int | None]) -> None:
-    """Keep answers, and move the link's expiry on."""
+    """Keep answers, and move the link's expiry on; what comes next is told from them."""
     save_answers(sheet=asked.sheet, answers=answers, by=request.actor, now=timezone.now())
+    asked.sheet.answers = {**asked.sheet.answers, **answers}
     keep_open(request, asked.link)
 
 
@@ -195,18 +179,13 @@ def read_by(client: "Client") -> Any:
     return rule.due_at(hours=hours_of(client.team), now=timezone.now(), on_duty=False)
 
 
-def whole(text: str, item: Item) -> int:
-    """The number of an answer; AnswerError when it is none."""
-    if not (text.isascii() and text.isdigit() and len(text) < 4):
-        raise AnswerError("not a number", item=item.id, allowed="one of the answers")
-    return int(text)
-
-
 def after(asked: Asked, n: int, *, go: str, back_to_check: bool) -> str:
     """Address of the page after question n."""
     pk = asked.invitation.pk
     if go == "back":
-        return reverse("question", args=[pk, n - 1]) if n > 1 else reverse("questionnaire", args=[pk])
-    if back_to_check or n == len(asked.measure.items):
+        earlier = asked.before(n)
+        return reverse("question", args=[pk, earlier]) if earlier else reverse("questionnaire", args=[pk])
+    later = asked.after(n)
+    if back_to_check or later is None:
         return reverse("check_answers", args=[pk])
-    return reverse("question", args=[pk, n + 1])
+    return reverse("question", args=[pk, later])

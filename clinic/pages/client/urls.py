@@ -3,6 +3,7 @@
 from django.urls import path
 
 from clinic.pages.client import (
+    about,
     account,
     afterwards,
     agreement,
@@ -30,6 +31,7 @@ urlpatterns = [
     path("l/<str:secret>/", link.show, name="link"),
     path("l/<str:secret>/again/", link.again, name="link_again"),
     path("my/", this_week.show, name="my"),
+    path("my/about/", about.show, name="my_about"),
     path("my/account/", account.show, name="my_account"),
     path("my/agreement/", agreement.show, name="my_agreement"),
     path("my/appointments/", appointments.show, name="my_appointments"),

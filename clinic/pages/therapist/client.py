@@ -9,7 +9,9 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from clinic.answers import queries as answers
+from clinic.answers.askable import can_ask
 from clinic.definitions.library import library
+from clinic.pages.domains import by_domain
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.therapist.picture import pictures
 from clinic.people.choices import Role
@@ -17,6 +19,7 @@ from clinic.people.queries import who
 from clinic.safety.queries import alerts
 from clinic.safety.queries import client as safety
 from clinic.therapy.queries import courses
+from ipt.measure import Measure
 
 
 @staff_page("GET", long=True)
@@ -33,7 +36,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "closed_alerts": [in_words(alert) for alert in found.closed_alerts],
         "pictures": pictures(series, missed=missed_days(invitations)),
         "invitations": [waiting(invitation) for invitation in invitations],
-        "measures": askable(),
+        "groups": askable(client),
         "is_mine": client.therapist_id == request.actor.id,
         "courses": courses.of_client(client),
     }
@@ -83,11 +86,21 @@ def waiting(invitation: Any) -> dict[str, Any]:
     return {"invitation": invitation, "title": title, "n_answered": n, "n_questions": len(measure.scored_items)}
 
 
-def askable() -> list[dict[str, Any]]:
-    """Measures that a client can be asked, and those whose answers or total can be entered."""
-    known = library()
-    wordings = [(measure, known.wording(measure, "en")) for measure in known.measures()]
-    return [
-        {"id": measure.id, "title": wording.title, "has_items": measure.has_items and wording.has_items}
-        for measure, wording in wordings
-    ]
+def askable(client: Any) -> list[dict[str, Any]]:
+    """Measures by domain: which can be asked of this client, and whether answers or only a total can be entered."""
+    found = []
+    for domain, measures in by_domain(library().measures()):
+        choices = [choice(one, client) for one in measures]
+        found.append({"domain": domain, "measures": choices, "n_askable": sum(one["can_ask"] for one in choices)})
+    return found
+
+
+def choice(measure: Measure, client: Any) -> dict[str, Any]:
+    """One measure in the lists of the client's page."""
+    wording = library().wording(measure, "en")
+    return {
+        "id": measure.id,
+        "title": wording.title,
+        "can_ask": can_ask(measure, language=client.language),
+        "has_items": measure.has_items and wording.has_items,
+    }

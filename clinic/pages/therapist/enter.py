@@ -15,8 +15,10 @@ from clinic.answers.choices import EnteredAs
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import day, once
+from clinic.pages.therapist.picture import labels_of
 from clinic.people.queries import who
 from ipt import scoring
+from ipt.item import Item, Number
 from ipt.measure import Measure
 from ipt.wording import Wording
 
@@ -24,16 +26,31 @@ WAYS = tuple((value, label) for value, label in EnteredAs.choices if value != En
 
 
 class EntryForm(forms.Form):
-    """When and how the client answered; the total, for a measure without questions."""
+    """When and how the client answered; the total where it was added up elsewhere; whom it is about."""
 
     answered_on = day(_("Answered on"))
     entered_as = forms.ChoiceField(label=_("How"), choices=WAYS, widget=forms.RadioSelect, initial=EnteredAs.FROM_PAPER)
-    total = forms.IntegerField(label=_("Total"), required=False)
+    total = forms.FloatField(label=_("Total"), required=False)
+    target = forms.ChoiceField(label=_("About"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, measure: Measure, wording: Wording, **options: Any) -> None:
+        super().__init__(*args, **options)
+        if measure.targets:
+            targets = [(target, wording.targets.get(target, target)) for target in measure.targets]
+            self.fields["target"].choices = targets  # type: ignore[attr-defined]  # it is a ChoiceField, see above
+        else:
+            del self.fields["target"]
+        if not measure.has_total:
+            del self.fields["total"]
 
     def clean_answered_on(self) -> Any:
         if self.cleaned_data["answered_on"] > timezone.localdate():
             raise forms.ValidationError(_("This day is still to come: enter today or a day before it."))
         return self.cleaned_data["answered_on"]
+
+    def clean_total(self) -> Number | None:
+        total: float | None = self.cleaned_data["total"]
+        return int(total) if total is not None and total == int(total) else total
 
 
 @staff_page("GET", "POST", long=True)
@@ -44,18 +61,21 @@ def show(request: StaffRequest, pk: UUID, measure: str) -> HttpResponse:
         raise Http404
     definition = library().measure(measure)
     wording = library().wording(definition, "en")
-    form = EntryForm(request.POST or None, initial={"answered_on": timezone.localdate()})
+    form = EntryForm(
+        request.POST or None, initial={"answered_on": timezone.localdate()}, measure=definition, wording=wording
+    )
     fault: scoring.AnswerError | None = None
     given: dict[str, int | None] = {}
     if request.method == "POST" and form.is_valid():
         try:
             given = posted(request, definition)
-            total = form.cleaned_data["total"] if not definition.has_items else None
+            total = total_alone(definition, form.cleaned_data.get("total"), given=given)
             enter(
                 client=client,
                 measure=measure,
                 answers=given,
                 stated_total=total,
+                target=form.cleaned_data.get("target", ""),
                 entered_as=form.cleaned_data["entered_as"],
                 answered_on=form.cleaned_data["answered_on"],
                 once=once(request),
@@ -77,12 +97,23 @@ def posted(request: StaffRequest, measure: Measure) -> dict[str, int | None]:
         return scoring.read_answers(measure, ",".join(digits))
     found: dict[str, int | None] = {}
     for item in measure.items:
-        text = request.POST.get(f"answer_{item.id}", "")
-        if text and not (text.isascii() and text.isdigit() and len(text) < 4):
+        text = request.POST.get(f"answer_{item.id}", "").strip()
+        if text and not (text.isascii() and text.isdigit() and len(text) < 7):
             raise scoring.refused(item, came=text)
-        if text or item.scored:
+        if text or not item.optional:
             found[item.id] = int(text) if text else None
     return found
+
+
+def total_alone(measure: Measure, total: Number | None, *, given: dict[str, int | None]) -> Number | None:
+    """The total that is entered without answers; AnswerError where both came and do not agree."""
+    if total is None or not any(value is not None for value in given.values()):
+        return total
+    added = scoring.score(measure, given).total
+    if added != total:
+        came = f"these answers make {added:g}" if added is not None else "these answers make no total"
+        raise scoring.AnswerError(f"The total says {total:g}; {came}. Look again at both.", item=None, allowed="")
+    return None
 
 
 def page(
@@ -97,28 +128,38 @@ def page(
 ) -> HttpResponse:
     """The page, with the item or the total that cannot be named at the top."""
     errors = [(f"id_{name}", error) for name, texts in form.errors.items() for error in texts]
+    rows = [row(request, item, wording=wording, given=given) for item in measure.written_items]
+    chosen, typed = [one for one in rows if one["options"]], [one for one in rows if not one["options"]]
+    digits = bool(chosen) and not typed and all(item.low >= 0 and item.high < 10 for item in measure.written_items)
     if fault is not None:
-        errors.append(("digits" if measure.has_items else "id_total", str(fault)))
-    rows = [
-        {
-            "name": f"answer_{item.id}",
-            "text": f"{item.id}. {wording.items[item.id]}",
-            "value": request.POST.get(f"answer_{item.id}", given.get(item.id)),
-        }
-        for item in measure.scored_items
-        if wording.has_items
-    ]
+        anchor = f"answer_{fault.item}" if fault.item and not digits else "digits" if digits else "id_total"
+        errors.append((anchor, str(fault)))
     context = {
         "client": client,
         "measure": measure,
         "wording": wording,
         "form": form,
-        "rows": rows,
-        "options": [(o.value, f"{o.value} {o.label}") for o in wording.options_for(measure.scored_items[0].id)]
-        if rows
-        else [],
+        "rows": chosen,
+        "typed": typed,
+        "options": chosen[0]["options"] if chosen else [],
+        "has_digits": digits,
+        "is_open": bool(errors) or (bool(rows) and not digits and not measure.has_total),
         "errors": errors,
         "once": once(request),
         "digits": request.POST.get("digits", ""),
     }
     return render(request, "therapist/enter.html", context, status=422 if errors else 200)
+
+
+def row(request: StaffRequest, item: Item, *, wording: Wording, given: dict[str, int | None]) -> dict[str, Any]:
+    """One question: its number and text where it is here, and each answer as its number and words."""
+    labels = labels_of(item, wording=wording)
+    values = [*item.values, *([] if item.not_applicable is None else [item.not_applicable])]
+    return {
+        "name": f"answer_{item.id}",
+        "text": f"{item.id}. {wording.items.get(item.id, '')}".strip(),
+        "value": request.POST.get(f"answer_{item.id}", given.get(item.id)),
+        "options": [(value, f"{value} {labels.get(value, '')}".strip()) for value in values],
+        "low": item.low,
+        "high": item.high,
+    }

@@ -12,6 +12,10 @@ from clinic.answers.series import FRAMEWORK
 from clinic.definitions.library import library
 from clinic.pages.charts import draw_both
 from clinic.pages.drawing import CutOff, Reading, Scale, Severity
+from clinic.pages.signs import signed
+from ipt import concern
+from ipt.answering import skipped
+from ipt.item import Item
 from ipt.measure import Measure
 from ipt.wording import Wording
 
@@ -31,7 +35,7 @@ def picture(series: Series, *, missed: list[date]) -> dict[str, Any]:
     readings = [reading(sheet) for sheet in series.sheets]
     return {
         "id": series.measure.id,
-        "title": series.wording.title,
+        "title": series.title,
         "full_title": series.wording.full_title,
         "figures": figures(series),
         "charts": draw_both(readings, scale=scale(series.measure, series.wording), missed=missed),
@@ -56,14 +60,14 @@ def figures(series: Series, *, course: "Course | None" = None) -> list[dict[str,
     shown = [
         {
             "label": _("%(title)s on %(day)s")
-            % {"title": series.wording.title, "day": date_format(series.last.answered_on, "j M")},
+            % {"title": series.title, "day": date_format(series.last.answered_on, "j M")},
             "value": "–" if total is None else total,
             "note": band if total is not None else _("no total: an answer is missing"),
         }
     ]
     if found and found.change is not None and found.first is not None:
         day = date_format(found.first.on, "j M")
-        sign = f"{found.change:+d}".replace("-", "−") if found.change else "0"
+        sign = signed(found.change) if found.change else "0"
         shown.append({"label": _("since %(day)s") % {"day": day}, "value": sign, "note": in_words(found.reliable)})
     if found and (found.response or found.remission):
         word = _("remission") if found.remission else _("response")
@@ -101,31 +105,43 @@ def scale(measure: Measure, wording: Wording) -> Scale:
             Severity(id=band.id, label=wording.bands.get(band.id, band.id), low=band.low, high=band.high)
             for band in measure.bands
         ),
-        cut_off=CutOff(value=int(case_at), label=label) if case_at is not None else None,
+        cut_off=CutOff(value=case_at if measure.decimals else int(case_at), label=label)
+        if case_at is not None
+        else None,
         reliable_change=rule.points if rule else None,
+        step=measure.step,
     )
+
+
+def labels_of(item: Item, *, wording: Wording) -> dict[int, str]:
+    """The words of each answer of an item, "does not apply" included; none for a number that is typed."""
+    labels = {} if item.is_typed else {option.value: option.label for option in wording.options_for(item.id)}
+    if item.not_applicable is not None:
+        labels[item.not_applicable] = wording.not_applicable or _("does not apply")
+    return labels
 
 
 def item_rows(
     sheet: "AnswerSheet", *, before: "AnswerSheet | None", measure: Measure, wording: Wording
 ) -> list[dict[str, Any]]:
     """Each question with its answer in words, the answer before, and which way it moved."""
-    rows = []
-    watched = {watch.item for watch in measure.watch}
-    for item in measure.items if wording.has_items else ():
-        labels = {option.value: option.label for option in wording.options_for(item.id)}
+    rows, needless = [], skipped(measure, sheet.answers)
+    watched = {one.item for one in concern.watched(measure, sheet.answers)}
+    for item in measure.items if sheet.stated_total is None else ():
+        labels = labels_of(item, wording=wording)
         now, was = sheet.answers.get(item.id), before.answers.get(item.id) if before else None
-        if now is None and not item.scored:
+        if now is None and (item.optional or item.id in needless):
             continue
+        can_move = None not in (now, was) and item.not_applicable not in (now, was)
         rows.append(
             {
                 "id": item.id,
-                "text": wording.items[item.id],
+                "text": wording.items.get(item.id) or _("Question %(n)s") % {"n": item.id},
                 "value": now,
-                "label": labels.get(now, _("not answered: ask")) if now is not None else _("not answered: ask"),
+                "label": labels.get(now, "") if now is not None else _("not answered: ask"),
                 "was": was,
-                "move": None if now is None or was is None else now - was,
-                "is_watched": item.id in watched and bool(now),
+                "move": now - was if can_move else None,
+                "is_watched": item.id in watched,
             }
         )
     return rows

@@ -14,7 +14,8 @@ from clinic.people.hours import read_hours
 from clinic.people.models import Client, Cover, Duty, Membership, Supervision, Team, User
 
 SETTINGS = frozenset(
-    "name public_name phone country region language time_zone hours holidays alert_rules assessment_holds_days".split()
+    "name public_name site phone country region language time_zone hours holidays alert_rules "
+    "assessment_holds_days shows_expected expected_for_clients".split()
 )
 
 

@@ -15,6 +15,7 @@ class Team(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid4, editable=False)
     name = models.CharField(max_length=120, unique=True)
     public_name = models.CharField(max_length=120)
+    site = models.CharField(max_length=60, blank=True)  # where it works, for numbers by site
     phone = models.CharField(max_length=40, blank=True)
     country = models.CharField(max_length=2)
     region = models.CharField(max_length=20, blank=True)
@@ -23,6 +24,8 @@ class Team(models.Model):
     hours = models.JSONField(default=dict)  # {"0": ["09:00", "17:00"]}: Monday is 0; read by hours.py
     holidays = models.JSONField(default=list)  # ["2026-12-25"]
     alert_rules = models.JSONField(default=dict)  # what differs from the vocabulary's default; read by safety
+    shows_expected = models.BooleanField(default=True)  # to its therapists, once what is expected is calibrated
+    expected_for_clients = models.BooleanField(default=False)
     assessment_holds_days = models.PositiveSmallIntegerField(default=14)  # our default: the time frame of the PHQ-9
 
     def __str__(self) -> str:

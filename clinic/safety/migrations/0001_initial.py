@@ -4,6 +4,7 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+import clinic.definitions.total
 import clinic.sealing.field
 
 
@@ -173,7 +174,7 @@ class Migration(migrations.Migration):
                 ("level", models.CharField(max_length=10)),
                 ("measure", models.CharField(blank=True, max_length=30)),
                 ("item", models.CharField(blank=True, max_length=20)),
-                ("value", models.SmallIntegerField(null=True)),
+                ("value", clinic.definitions.total.Total(null=True)),
                 ("is_known", models.BooleanField(default=False)),
                 ("about_id", models.UUIDField(null=True)),
                 ("answers_withdrawn_at", models.DateTimeField(null=True)),

@@ -5,6 +5,7 @@ from uuid import uuid4
 from django.db import models
 from django.db.models import Q
 
+from clinic.definitions.total import Total
 from clinic.people.models import Client, User
 from clinic.safety.models.risk import RiskRecord
 
@@ -18,7 +19,7 @@ class Alert(models.Model):
     level = models.CharField(max_length=10)
     measure = models.CharField(max_length=30, blank=True)
     item = models.CharField(max_length=20, blank=True)
-    value = models.SmallIntegerField(null=True)
+    value = Total(null=True)
     is_known = models.BooleanField(default=False)  # no worse than when a clinician last recorded an assessment
     about_id = models.UUIDField(null=True)  # the answer sheet, one room up
     answers_withdrawn_at = models.DateTimeField(null=True)

@@ -87,6 +87,10 @@ def words(alert: Alert) -> str:
     title = titles().get(alert.measure, alert.measure)
     if alert.kind == "reliable-worsening":
         return f"{title} is {alert.value} now: reliably worse than at the start"
+    if alert.kind == "watched-total":
+        return f"{title} is {alert.value}, a total to look at"
+    if alert.kind == "triage":
+        return f"{title}: the answers ask for a look at the risk"
     known = ", no higher than when risk was last assessed" if alert.is_known else ""
     return f"{title}, item {alert.item} ({about(alert)}): answered {alert.value}{known}"
 

@@ -38,9 +38,12 @@ class CourseHasEnded(CourseError):
 class Settings(TypedDict, total=False):
     """How a course is set up; what is not named comes from the protocol's length."""
 
+    referred_on: date | None
     started_on: date
     ends_on: date
     n_sessions: int
+    condition: str
+    tags: list[str]
     medium: str
     place: str
     format: str
@@ -59,6 +62,8 @@ def start_course(
     n_sessions = chosen.get("n_sessions", span.n_sessions)
     ends_on = chosen.get("ends_on", usual_end(span, started_on=started_on, n_sessions=n_sessions))
     refuse_start(form, span=span, client=client, started_on=started_on, chosen=chosen)
+    refuse_condition(chosen.get("condition", ""))
+    refuse_referral(chosen.get("referred_on"), client=client, started_on=started_on)
     refuse_plan(span, started_on=started_on, n_sessions=n_sessions, ends_on=ends_on)
     course = Course.objects.create(
         client=client,
@@ -70,9 +75,12 @@ def start_course(
         medium=chosen.get("medium", Medium.IN_PERSON),
         place=chosen.get("place", ""),
         after=chosen.get("after"),
+        referred_on=chosen.get("referred_on"),
         started_on=started_on,
         n_sessions=n_sessions,
         ends_on=ends_on,
+        condition=chosen.get("condition", ""),
+        tags=sorted(set(chosen.get("tags", []))),
         begun_at=now,
         begun_by_id=by.user_id,
     )
@@ -104,6 +112,18 @@ def refuse_start(form: Protocol, *, span: Length, client: Client, started_on: da
         after is not None and (after.client_id != client.pk or not after.has_ended)
     ):
         raise CourseError("after", "Maintenance follows an ended course of the same client.")
+
+
+def refuse_condition(condition: str) -> None:
+    """Refuse a word that the vocabulary does not have; none is allowed: the software never names one itself."""
+    if condition and all(word.id != condition for word in library().vocabulary("conditions").words):
+        raise CourseError("condition", "Choose one of the conditions in the list, or leave it open.")
+
+
+def refuse_referral(referred_on: date | None, *, client: Client, started_on: date) -> None:
+    """Refuse a day on which nobody can have been referred."""
+    if referred_on is not None and not client.born_on <= referred_on <= started_on:
+        raise CourseError("referred_on", "The referral was received on or before the day the course starts.")
 
 
 def refuse_plan(span: Length, *, started_on: date, n_sessions: int, ends_on: date) -> None:

@@ -35,10 +35,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("place", models.CharField(blank=True, max_length=120)),
+                ("referred_on", models.DateField(null=True)),
                 ("started_on", models.DateField()),
                 ("n_sessions", models.PositiveSmallIntegerField()),
                 ("ends_on", models.DateField()),
                 ("begun_at", models.DateTimeField()),
+                ("condition", models.CharField(blank=True, max_length=30)),
+                ("tags", models.JSONField(default=list)),
                 ("ending_opened_on", models.DateField(null=True)),
                 ("ended_on", models.DateField(null=True)),
                 ("ended_at", models.DateTimeField(null=True)),
@@ -117,6 +120,12 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.CheckConstraint(
                         condition=models.Q(("ends_on__gte", models.F("started_on"))), name="course_ends_after_start"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("referred_on", None), ("referred_on__lte", models.F("started_on")), _connector="OR"
+                        ),
+                        name="course_referred_before_start",
                     ),
                     models.CheckConstraint(condition=models.Q(("n_sessions__gte", 1)), name="course_has_sessions"),
                     models.CheckConstraint(

@@ -23,11 +23,14 @@ class Course(models.Model):
     medium = models.CharField(max_length=10, choices=Medium.choices, default=Medium.IN_PERSON)
     place = models.CharField(max_length=120, blank=True)
     after = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="followed_by")
+    referred_on = models.DateField(null=True)  # when the referral was received: the wait begins; null for not known
     started_on = models.DateField()
     n_sessions = models.PositiveSmallIntegerField()  # of the plan in force; earlier ones are CoursePlan rows
     ends_on = models.DateField()
     begun_at = models.DateTimeField()
     begun_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    condition = models.CharField(max_length=30, blank=True)  # what it is for, a word of the vocabulary `conditions`
+    tags = models.JSONField(default=list)  # ["study-a"]: words the service counts by, in clear, none about a person
     ending_opened_on = models.DateField(null=True)
     ended_on = models.DateField(null=True)
     ended_at = models.DateTimeField(null=True)
@@ -39,6 +42,9 @@ class Course(models.Model):
     class Meta:
         constraints = (
             models.CheckConstraint(condition=Q(ends_on__gte=F("started_on")), name="course_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(referred_on=None) | Q(referred_on__lte=F("started_on")), name="course_referred_before_start"
+            ),
             models.CheckConstraint(condition=Q(n_sessions__gte=1), name="course_has_sessions"),
             models.CheckConstraint(condition=Q(medium__in=Medium.values), name="course_medium_known"),
             models.CheckConstraint(

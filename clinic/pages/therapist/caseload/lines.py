@@ -7,8 +7,10 @@ from django.utils.translation import gettext as _
 
 from clinic.definitions.library import library
 from clinic.pages.needs import Shown, shown, shown_alerts
+from clinic.pages.signs import signed
 from clinic.pages.spark import spark
 from clinic.pages.therapist.picture import in_words
+from ipt.item import Number
 from ipt.words import Words
 
 if TYPE_CHECKING:
@@ -59,24 +61,17 @@ def scores(row: "CaseloadRow") -> dict[str, Any] | None:
         "last": row.last_total,
         "last_on": row.last_on,
         "band": wording.bands.get(band.id, band.id) if band else "",
-        "change": signed(row.change),
+        "change": "" if row.change is None else signed(row.change),
         "change_words": in_words(row.reliable),
         "path": spark(row.points, low=measure.low, high=measure.high) if len(row.points) > 1 else "",
         "spark_words": spark_words(wording.title, row.points),
     }
 
 
-def spark_words(title: str, points: Sequence[int | None]) -> str:
+def spark_words(title: str, points: Sequence[Number | None]) -> str:
     """The small line in words."""
-    told = ", ".join(_("no total") if total is None else str(total) for total in points)
+    told = ", ".join(_("no total") if total is None else f"{total:g}" for total in points)
     return f"{title}: {told}"
-
-
-def signed(change: int | None) -> str:
-    """A change as a person writes it."""
-    if change is None:
-        return ""
-    return f"{change:+d}".replace("-", "−") if change else "±0"
 
 
 def areas(row: "CaseloadRow") -> str:

@@ -13,6 +13,7 @@ from clinic.pages.circle_drawing import ASIDE, draw_circle, draw_moves
 from clinic.pages.course_drawing import CourseCharts, draw_course
 from clinic.pages.course_marks import Along, PersonRow, SessionMark, TechniqueMark
 from clinic.pages.drawing import Happening, Reading, Scale
+from clinic.pages.therapist.course.expected import Outlook, marked
 from clinic.pages.therapist.picture import reading, scale
 from clinic.therapy.queries import courses
 from clinic.therapy.queries.picture import Material
@@ -21,10 +22,12 @@ from clinic.therapy.queries.standing import has_begun
 BEFORE = timedelta(weeks=4)  # events shown from so long before the start on; older ones are on the timeline
 
 
-def picture_of(course: Any, *, series: tuple[Series, ...], material: Material, stand: Any) -> CourseCharts:
+def picture_of(
+    course: Any, *, series: tuple[Series, ...], material: Material, stand: Any, view: Outlook | None = None
+) -> CourseCharts:
     """The drawing for a desk and a phone, with the newest measure that belongs to the protocol first."""
     one = main_series(course, series)
-    readings = within(course, [reading(sheet) for sheet in one.sheets]) if one else []
+    readings = marked(within(course, [reading(sheet) for sheet in one.sheets]) if one else [], view)
     along = Along(
         sessions=tuple(session_marks(material)),
         phases=stand.spans,
@@ -33,7 +36,14 @@ def picture_of(course: Any, *, series: tuple[Series, ...], material: Material, s
         techniques=tuple(technique_marks(material)),
     )
     until = course.ended_on or course.ends_on
-    return draw_course(readings, scale=scale_of(course, one), along=along, today=timezone.localdate(), until=until)
+    return draw_course(
+        readings,
+        scale=scale_of(course, one),
+        along=along,
+        today=timezone.localdate(),
+        until=until,
+        ahead=view.ahead if view else (),
+    )
 
 
 def main_series(course: Any, series: tuple[Series, ...]) -> Series | None:

@@ -11,6 +11,7 @@ from clinic.answers import queries as answers
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.therapist.client import in_words
+from clinic.pages.therapist.course.expected import outlook
 from clinic.pages.therapist.course.picture import circle_of, main_series, picture_of
 from clinic.pages.therapist.course.stand import stand_of
 from clinic.pages.therapist.picture import figures
@@ -31,6 +32,8 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     stand = stand_of(course)
     last = notes.last_note(course)
     work = ground.ground_of(course)
+    coming = next_of(material.sessions)
+    view = outlook(course, series=main, next_on=timezone.localdate(coming.starts_at) if coming else None)
     context = {
         "course": course,
         "client": course.client,
@@ -41,13 +44,14 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "needs": stand.needs,
         "figures": figures(main, course=course) if main else [],
         "title": main.wording.title if main else "",
-        "charts": picture_of(course, series=series, material=material, stand=stand),
+        "charts": picture_of(course, series=series, material=material, stand=stand, view=view),
+        "outlook": view,
         "circle": circle_of(material),
         "work": work,
         "area": area_of(work),
         "last": last,
         "plan": last.values.get("plan", "") if last else "",
-        "next": next_of(material.sessions),
+        "next": coming,
         "n_next": stand.n_next,
     }
     return render(request, "therapist/course/show.html", context)

@@ -16,6 +16,7 @@ from clinic.definitions.in_use import is_in_use
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import at, clock, day, line, offer, refused
+from clinic.pages.therapist.evidence import CAREFUL, findings_of
 from clinic.people.queries import who
 from clinic.therapy.actions.appointments import start_and_book
 from clinic.therapy.actions.courses import CourseError, Settings
@@ -28,6 +29,18 @@ class StartForm(forms.Form):
     """What must be settled to begin; the rest comes from the protocol and can be changed later, with a reason."""
 
     form = forms.ChoiceField(label=gettext_lazy("Form and length"), widget=forms.RadioSelect())
+    condition = forms.ChoiceField(
+        label=gettext_lazy("What it is for"),
+        required=False,
+        help_text=gettext_lazy(
+            "As you and your service have found it. What trials say of IPT for it is one page away."
+        ),
+    )
+    referred_on = day(
+        gettext_lazy("Referral received on"),
+        needed=False,
+        help_text=gettext_lazy("The wait is counted from this day. Leave it empty when it is not known."),
+    )
     started_on = day(gettext_lazy("Starts on"))
     ends_on = day(
         gettext_lazy("Ends on"),
@@ -36,6 +49,12 @@ class StartForm(forms.Form):
     )
     medium = forms.ChoiceField(label=gettext_lazy("How you meet"), choices=Medium.choices, widget=forms.RadioSelect())
     place = line(gettext_lazy("Room or place"))
+    tags = line(
+        gettext_lazy("Counted under"),
+        help_text=gettext_lazy(
+            "Words your service counts by, with commas: a study, a pathway. Nothing about the person."
+        ),
+    )
     first_on = day(
         gettext_lazy("First appointment"),
         needed=False,
@@ -46,6 +65,7 @@ class StartForm(forms.Form):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         offer(self, "form", choices())
+        offer(self, "condition", [("", _("Left open")), *conditions()])
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or self.cleaned_data
@@ -73,7 +93,12 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         else:
             messages.success(request, _("The course has begun. The first tasks are below."))
             return HttpResponseRedirect(reverse("course", args=[course.pk]), status=303)
-    context = {"client": client, "form": form, "earlier": courses.of_client(client)}
+    context = {
+        "client": client,
+        "form": form,
+        "earlier": courses.of_client(client),
+        "cautions": [one for one in findings_of() if one.grade in CAREFUL],
+    }
     return render(request, "therapist/course/start.html", context, status=422 if form.errors else 200)
 
 
@@ -81,6 +106,9 @@ def begin(request: StaffRequest, client: Any, given: dict[str, Any]) -> Any:
     """The course with its appointments, or a refusal and nothing at all."""
     protocol, length = given["form"].split("/")
     settings: Settings = {"started_on": given["started_on"], "medium": given["medium"], "place": given["place"]}
+    settings["condition"] = given["condition"]
+    settings["referred_on"] = given["referred_on"]
+    settings["tags"] = [word.strip().lower() for word in given["tags"].split(",") if word.strip()]
     if given["ends_on"]:
         settings["ends_on"] = given["ends_on"]
     first_at = at(given["first_on"], given["first_at"], zone=client.time_zone)
@@ -103,6 +131,13 @@ def choices() -> list[tuple[str, str]]:
             lengths = sorted(form.lengths, key=lambda length: not length.is_usual)
             found += [(f"{form.id}/{one.id}", in_words(form, one)) for one in lengths if not one.is_maintenance]
     return found
+
+
+def conditions() -> list[tuple[str, str]]:
+    """Every condition that there is evidence about, in words."""
+    vocabulary = library().vocabulary("conditions")
+    words = library().words(vocabulary, "en")
+    return [(word.id, words[word.id]) for word in vocabulary.words]
 
 
 def in_words(form: Protocol, length: Length) -> str:

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from clinic.pages.therapist import evidence
 from clinic.pages.therapist.course import appointments, breaks, contact, diary, plan, show, start
 
 urlpatterns = [
@@ -15,5 +16,6 @@ urlpatterns = [
     path("courses/<uuid:pk>/contact/", contact.show, name="contact"),
     path("sessions/<uuid:pk>/move/", appointments.move_one, name="session_move"),
     path("sessions/<uuid:pk>/remove/", appointments.remove_one, name="session_remove"),
+    path("evidence/", evidence.show, name="evidence"),
     path("diary/", diary.show, name="diary"),
 ]

@@ -1,7 +1,6 @@
 """Scores and goals of a course at its start and now, in plain words; what the protocol's rules suggest about them."""
 
 from collections.abc import Sequence
-from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from django.utils.translation import ngettext
 
 from clinic.answers.outcome import Change
 from clinic.definitions.library import library
+from clinic.pages.signs import for_plural, least_reached
 from clinic.pages.therapist.picture import in_words
 from clinic.therapy.choices import EndResult
 from clinic.therapy.queries.courses import length_of, protocol_of, words_of
@@ -29,7 +29,7 @@ def score(change: Change) -> dict[str, Any]:
     """One measure, ready to show."""
     first, last = change.trajectory.first, change.trajectory.last
     return {
-        "title": change.series.wording.title,
+        "title": change.series.title,
         "first": first,
         "last": last,
         "bands": [band_of(change, point) for point in (first, last)],
@@ -58,8 +58,8 @@ def moved(change: Change) -> str:
         return _("the same")
     n = abs(points)
     if points < 0:
-        return ngettext("%(n)s point lower", "%(n)s points lower", n) % {"n": n}
-    return ngettext("%(n)s point higher", "%(n)s points higher", n) % {"n": n}
+        return ngettext("%(n)s point lower", "%(n)s points lower", for_plural(n)) % {"n": n}
+    return ngettext("%(n)s point higher", "%(n)s points higher", for_plural(n)) % {"n": n}
 
 
 def ruler(change: Change) -> str:
@@ -67,7 +67,7 @@ def ruler(change: Change) -> str:
     points = change.trajectory.reliable_change
     if points is None or change.framework is None:
         return _("No published number here says how many points of this measure are a reliable change.")
-    least = floor(points) + 1 if change.framework.strict else ceil(points)  # totals are whole numbers
+    least = least_reached(points, decimals=change.measure.decimals, strict=change.framework.strict)
     shown = {"n": least, "who": change.framework.title}
     return _("%(n)s points or more count as reliable (%(who)s).") % shown
 

@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import close_old_connections
 from django.utils import timezone
 
+from clinic.reports.due import stop_computing
 from clinic.worker.round import go_round
 
 
@@ -24,10 +25,13 @@ class Command(BaseCommand):
         stopping: list[int] = []
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda number, frame: stopping.append(number))
-        while not stopping:
-            close_old_connections()
-            beat = go_round(now=timezone.now())
-            if options["once"]:
-                self.stdout.write(f"{beat.n_done} things done. {beat.problem}".strip())
-                return
-            time.sleep(options["every"])
+        try:
+            while not stopping:
+                close_old_connections()
+                beat = go_round(now=timezone.now())
+                if options["once"]:
+                    self.stdout.write(f"{beat.n_done} things done. {beat.problem}".strip())
+                    return
+                time.sleep(options["every"])
+        finally:
+            stop_computing()

@@ -1,0 +1,101 @@
+"""Shares on a line from nought to all: a mark, its interval, and where a standard stands."""
+
+from collections.abc import Callable, Sequence
+
+from attrs import frozen
+
+from clinic.pages.drawing import Anchor, whole
+from clinic.pages.outcomes.shapes import NARROW, WIDE, Dot, Drawing, Label, Path, Picture, Sheet, percent
+
+
+@frozen
+class Track:
+    """One share; None: held back, and `told` says so. `kind`: round, square or diamond mark. `aim`: a standard."""
+
+    label: str
+    told: str
+    share: float | None
+    low: float | None = None
+    high: float | None = None
+    kind: str = "round"
+    aim: float | None = None
+
+
+@frozen
+class Group:
+    """Shares that belong together, under one name."""
+
+    label: str
+    tracks: tuple[Track, ...]
+
+
+def tracks(groups: Sequence[Group], *, id: str, title: str, says: str) -> Picture:
+    """All groups on one scale from 0 to 100 %."""
+    return Picture(id, title, says, *(drawn(groups, sheet=sheet) for sheet in (WIDE, NARROW)))
+
+
+def drawn(groups: Sequence[Group], *, sheet: Sheet) -> Drawing:
+    drawing = Drawing(sheet)
+    is_wide = sheet.name == "wide"
+    every = [one for group in groups for one in group.tracks]
+    beside = min(300, max((sheet.width_of(one.label) for one in every), default=0) + 20) if is_wide else 6
+    after = max((sheet.width_of(one.told) for one in every), default=0) + 16 if is_wide else 6
+    left, right = beside, sheet.width - after
+
+    def x(share: float) -> int:
+        return whole(left + (right - left) * share)
+
+    y = 0
+    lines: list[tuple[int, Track]] = []
+    for group in groups:
+        if group.label:
+            drawing.put(Label(0, y + sheet.font + 4, group.label, "start", "strong"))
+            y += sheet.font + 14
+        for one in group.tracks:
+            lines.append((y, one))
+            y += 30 if is_wide else sheet.font + 34
+        y += 8
+    bottom = y
+    for place in range(5):
+        at = x(place / 4)
+        drawing.put(Path(f"M{at} 4V{bottom}", "grid"))
+        anchor: Anchor = "middle"
+        if not is_wide and place in (0, 4):
+            anchor = "end" if place else "start"
+        drawing.put(Label(at, bottom + sheet.font + 6, percent(place / 4), anchor))
+    for top, one in lines:
+        middle = top + 15 if is_wide else top + sheet.font + 16
+        _words(drawing, one, top=top, middle=middle, left=left)
+        drawing.put(Path(f"M{left} {middle}H{right}", "axis"))
+        _mark(drawing, one, place=x, y=middle)
+    drawing.height = bottom + sheet.font + 14
+    return drawing
+
+
+def _words(drawing: Drawing, one: Track, *, top: int, middle: int, left: int) -> None:
+    sheet = drawing.sheet
+    if sheet.name == "wide":
+        name = sheet.trimmed(one.label, room=left - 16)
+        drawing.put(Label(left - 16, sheet.baseline(middle), name, "end"))
+        drawing.put(Label(sheet.width, sheet.baseline(middle), one.told, "end", "strong"))
+        return
+    told = sheet.width_of(one.told) + 10
+    drawing.put(Label(0, top + sheet.font, sheet.trimmed(one.label, room=sheet.width - told), "start", "onplot"))
+    drawing.put(Label(sheet.width, top + sheet.font, one.told, "end", "onplot strong"))
+
+
+def _mark(drawing: Drawing, one: Track, *, place: Callable[[float], int], y: int) -> None:
+    if one.aim is not None:
+        at = place(one.aim)
+        drawing.put(Path(f"M{at} {y - 11}V{y + 11}", "aim"))
+    if one.share is None:
+        return
+    at = place(one.share)
+    if one.low is not None and one.high is not None:
+        drawing.put(Path(f"M{place(one.low)} {y}H{place(one.high)}", f"range {one.kind}"))
+    if one.kind == "round":
+        drawing.put(Dot(at, y, 6, "dot full"))
+    elif one.kind == "square":
+        drawing.put(Path(f"M{at - 5} {y - 5}h10v10h-10z", "dot open"))
+    else:
+        drawing.put(Path(f"M{at} {y - 7}l7 7-7 7-7-7z", "dot other"))

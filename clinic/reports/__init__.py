@@ -1,0 +1,1 @@
+"""Outcome numbers by period and what scores to expect: computed by the worker, stored, and read by pages."""

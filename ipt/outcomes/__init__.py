@@ -1,0 +1,1 @@
+"""Many clients: how they fared, counted, compared and told with what is missing."""

@@ -1,0 +1,1 @@
+"""The commands that need the engine for many clients, one module each."""
