@@ -17,11 +17,8 @@ from clinic.definitions.library import library
 from clinic.reports.choices import EVER, RECENT, Scope
 from clinic.reports.rows import Rows
 from clinic.reports.tables import Table, tables_of
-from ipt.fitted import Fit
 from ipt.library import NotDefined
-from ipt.outcomes.expected import fit
 from ipt.outcomes.indicators import indicators
-from ipt.outcomes.series import series
 
 DAYS = ("referred_on", "started_on", "ended_on", "first_contact_on", "second_contact_on")
 COUNTS = ("n_attended", "n_planned", "n_missed", "n_cancelled", "n_admissions", "n_attempts", "n_alerts_open")
@@ -45,7 +42,6 @@ BY_OF = {
     Scope.THERAPIST: ("focus", "baseline"),
 }
 YEARS = 5  # calendar years that are kept beside the last twelve months and all time
-FEWEST_FOR_A_FIT = 30  # our default: ended courses with at least three scores, before anything is fitted at all
 
 
 @frozen
@@ -68,16 +64,6 @@ class Made:
     last_on: date
     content: dict[str, Any]
     parquet: dict[str, bytes]
-
-
-@frozen
-class Fitted:
-    """What to expect of one measure, of a team or of everybody."""
-
-    team: UUID | None
-    measure: str
-    version: int
-    fit: Fit
 
 
 def blocks(rows: Rows, *, as_of: date) -> Iterator[Made]:
@@ -156,40 +142,3 @@ def parquet(table: Table) -> bytes:
     buffer = io.BytesIO()
     pq.write_table(pa.table(columns), buffer)
     return buffer.getvalue()
-
-
-def fits(rows: Rows) -> Iterator[Fitted]:
-    """What to expect of each measure, by all ended courses and by those of each team that has enough."""
-    team_of = {row["course"]: UUID(row["team"]) for row in rows.courses if row["ended_on"]}
-    found: dict[tuple[str, int], dict[str, list[tuple[date, float]]]] = defaultdict(lambda: defaultdict(list))
-    for course, measure, version, on, score in rows.scores:
-        if course in team_of:
-            found[measure, version][course].append((on, score))
-    for (measure, version), courses in found.items():
-        long = {course: seen for course, seen in courses.items() if len({on for on, _ in seen}) > 2}
-        if len(long) < FEWEST_FOR_A_FIT:
-            continue
-        of_all = fitted(long, measure=measure, version=version)
-        yield Fitted(None, measure, version, of_all)
-        for team in sorted(set(team_of.values())):
-            chosen = {course: seen for course, seen in long.items() if team == team_of[course]}
-            if len(chosen) >= FEWEST_FOR_A_FIT:
-                is_all = len(chosen) == len(long)
-                own = of_all if is_all else fitted(chosen, measure=measure, version=version)
-                yield Fitted(team, measure, version, own)
-
-
-def fitted(courses: dict[str, list[tuple[date, float]]], *, measure: str, version: int) -> Fit:
-    """One fit, with its calibration on courses that were kept apart."""
-    shape = library().measure(measure, version)
-    names, days, scores = [], [], []
-    for course, seen in courses.items():
-        first = min(on for on, _ in seen)
-        for on, score in seen:
-            names.append(course)
-            days.append(float((on - first).days))
-            scores.append(score)
-    every = [on for seen in courses.values() for on, _ in seen]
-    given = series(names, days=days, scores=scores)
-    window = (min(every), max(every))
-    return fit(given, low=shape.low, high=shape.high, measure=measure, better=shape.better, window=window)

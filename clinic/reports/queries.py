@@ -15,6 +15,7 @@ from clinic.reports.choices import RECENT, Scope
 from clinic.reports.kept import fits
 from clinic.reports.models import Block, Computing, Download
 from ipt.fitted import Fit
+from ipt.prior import Prior
 
 OF_TEAMS = (Role.MANAGER, Role.SUPERVISOR)
 
@@ -23,9 +24,14 @@ OF_TEAMS = (Role.MANAGER, Role.SUPERVISOR)
 class Expecting:
     """By which fit a client's scores are expected, and on how many ended courses it stands."""
 
-    fit: Fit
+    fit: Fit | Prior
     n_courses: int
     is_of_team: bool
+
+    @property
+    def is_illustrative(self) -> bool:
+        """Whether it is a line from published averages, which holds here but was not fitted here."""
+        return isinstance(self.fit, Prior)
 
 
 def visible(viewer: Actor, *, now: datetime) -> QuerySet[Block]:

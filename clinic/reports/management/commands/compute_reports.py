@@ -12,7 +12,8 @@ from clinic.audit.actor import SYSTEM
 from clinic.definitions.library import library
 from clinic.reports.actions import fail_computing, finish_computing, keep_block, keep_fit
 from clinic.reports.due import last_whole_day
-from clinic.reports.engine import blocks, fits
+from clinic.reports.engine import blocks
+from clinic.reports.fitting import fits
 from clinic.reports.rows import gather
 
 FAULTS = (DatabaseError, LookupError, ValueError, ArithmeticError, MemoryError, OSError)
@@ -58,9 +59,9 @@ def compute(as_of: date) -> tuple[int, int]:
         keep_fit(
             team=one.team,
             measure=(one.measure, one.version),
-            content=one.fit.to_plain(),
-            n_courses=one.fit.n_courses,
-            is_calibrated=one.fit.is_calibrated,
+            content=one.content,
+            n_courses=one.n_courses,
+            is_calibrated=one.is_calibrated,
             by=SYSTEM,
             now=timezone.now(),
         )
