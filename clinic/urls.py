@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("clinic.pages.therapist.ending.urls")),
     path("", include("clinic.pages.supervisor.urls")),
     path("", include("clinic.pages.manager.urls")),
+    path("", include("clinic.pages.outcomes.urls")),
     path("", include("clinic.pages.administrator.urls")),
     path("", include("clinic.pages.account.urls")),
     path("account/", include("allauth.account.urls")),

@@ -130,8 +130,9 @@ def _interval(fit: Fit, state: PersonState, *, day: float, first_day: float) -> 
     """The middle and the interval of the score on a day: Student's t with freedom + n, on the model's scale."""
     week = _week(fit, day, first_day)
     ahead = sight(fit, state, week)
+    known = fit.widening if state.n > 1 else fit.first_widening
     size = (fit.freedom + state.misfit) / (fit.freedom + state.n)
-    half = quantile_90(fit.freedom + state.n) * sqrt(size * ahead.variance) * widened(fit.widening, week - state.week)
+    half = quantile_90(fit.freedom + state.n) * sqrt(size * ahead.variance) * widened(known, week - state.week)
     back = fit.scale.back
     return Expected(day=day, expected=back(ahead.z), low=back(ahead.z - half), high=back(ahead.z + half))
 

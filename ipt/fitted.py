@@ -87,6 +87,7 @@ class Fit:
 
     `level_variance`, `slope_variance` and `covariance` are those of u0 and u1, with the uncertainty of b0 and b1 added.
     `origin` says where time begins: at a course's first score, or at day 0 as the days are given.
+    `first_widening` is for intervals from one score alone, `widening` for those from two or more.
     `from_on` and `to_on` bound the window the courses come from, where it is known.
     """
 
@@ -105,6 +106,7 @@ class Fit:
     n_courses: int
     n_scores: int
     widening: tuple[Widening, ...] = ()
+    first_widening: tuple[Widening, ...] = ()
     calibration: Calibration | None = None
     measure: str | None = None
     better: Direction | None = None

@@ -49,18 +49,19 @@ def to_answer(viewer: Actor, *, now: datetime) -> tuple[ToAnswer, ...]:
 
 def answerable(client: Client) -> Iterator[ToAnswer]:
     """The newest invitation to each measure that waits for an answer (two statements)."""
-    came = sent(client=OuterRef("client"), measure=OuterRef("measure"), sent_at__gte=OuterRef("asked_at"))
+    same = {"client": OuterRef("client"), "measure": OuterRef("measure"), "target": OuterRef("target")}
+    came = sent(**same, sent_at__gte=OuterRef("asked_at"))
     rows = Invitation.objects.filter(~Exists(came), client=client, cancelled_at=None)
     rows = rows.filter(sheet__sent_at=None, sheet__withdrawn_at=None)
-    seen: set[str] = set()
+    seen: set[tuple[str, str]] = set()
     for row in rows.select_related("sheet").prefetch_related("occasions").order_by("-asked_at"):
-        if row.measure not in seen:
-            seen.add(row.measure)
+        if (row.measure, row.target) not in seen:
+            seen.add((row.measure, row.target))
             days = [one.due_on for one in row.occasions.all() if one.due_on]
             sheet = getattr(row, "sheet", None)
             yield ToAnswer(
                 measure=row.measure,
-                title=title_of(row.measure),
+                title=title_of(row.measure, target=row.target),
                 invitation=row.pk,
                 from_on=day_of(client, row.asked_at),
                 due_on=min(days, default=None),
@@ -135,6 +136,8 @@ def sent(**which: object) -> QuerySet[AnswerSheet]:
     return AnswerSheet.objects.filter(withdrawn_at=None, **which)
 
 
-def title_of(measure: str) -> str:
-    """The short title of a measure."""
-    return library().wording(library().measure(measure), "en").title
+def title_of(measure: str, *, target: str = "") -> str:
+    """The short title of a measure, with whom it is about."""
+    wording = library().wording(library().measure(measure), "en")
+    about = wording.targets.get(target, target)
+    return f"{wording.title}: {about}" if about else wording.title

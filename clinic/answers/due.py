@@ -117,8 +117,9 @@ def is_in_hand(invitation: Invitation, *, now: datetime) -> bool:
 
 
 def can_be_asked(asking: Asking) -> bool:
-    """Whether the measure has questions here that a client can read."""
-    return can_ask(library().measure(asking.wanted.measure), language=asking.course.client.language)
+    """Whether the measure has questions here that a client can read, about nobody who has to be named first."""
+    measure = library().measure(asking.wanted.measure)
+    return not measure.targets and can_ask(measure, language=asking.course.client.language)
 
 
 def ask(asking: Asking, *, now: datetime) -> Invitation:

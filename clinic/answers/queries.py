@@ -36,6 +36,11 @@ class Series:
     target: str = ""
 
     @property
+    def key(self) -> str:
+        """What stands for the series in addresses: the measure's id, with whom it is about."""
+        return f"{self.measure.id}--{self.target}" if self.target else self.measure.id
+
+    @property
     def title(self) -> str:
         """The measure's short name, with whom it is about."""
         about = self.wording.targets.get(self.target, self.target)

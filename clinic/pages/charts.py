@@ -43,11 +43,13 @@ def draw_both(
     missed: Iterable[date] = (),
     events: Iterable[Happening] = (),
     until: date | None = None,
+    ahead: Sequence[Ahead] = (),
 ) -> Charts:
     """The chart for a desk and for a phone; the arguments are those of `draw`."""
     readings, missed, events = tuple(readings), tuple(missed), tuple(events)
     wide, narrow = (
-        draw(readings, scale=scale, missed=missed, events=events, until=until, size=size) for size in (WIDE, NARROW)
+        draw(readings, scale=scale, missed=missed, events=events, until=until, ahead=ahead, size=size)
+        for size in (WIDE, NARROW)
     )
     return Charts(wide=wide, narrow=narrow)
 
@@ -59,16 +61,19 @@ def draw(
     missed: Iterable[date] = (),
     events: Iterable[Happening] = (),
     until: date | None = None,
+    ahead: Sequence[Ahead] = (),
     size: Size = WIDE,
 ) -> Chart:
     """One chart. `missed`: days asked and not answered. `until`: the axis runs at least so far (the planned end).
+
+    `ahead` is what is to be expected of the scores to come.
 
     Events outside the axis are not drawn but stand in the rows, so that one from years ago does not crush the weeks.
     """
     readings, missed = tuple(readings), tuple(missed)
     days = sorted([*(reading.on for reading in readings), *missed])
     frame = frame_of(days, scale=scale, until=until, size=size)
-    return draw_in(frame, readings=readings, scale=scale, missed=missed, events=events, size=size)
+    return draw_in(frame, readings=readings, scale=scale, missed=missed, events=events, ahead=ahead, size=size)
 
 
 def draw_in(

@@ -10,18 +10,13 @@ from ipt.item import Number
 def signed(change: Number) -> str:
     """A change with its sign.
 
-    >>> signed(-7), signed(2), signed(-0.25), signed(0)
-    ('−7', '+2', '−0.25', '±0')
+    Such as −7, +2, −0.25 and ±0.
     """
     return f"{change:+g}".replace("-", "−") if change else "±0"
 
 
 def least_reached(points: float, *, decimals: int, strict: bool) -> Number:
-    """The smallest change, at this many decimal places, that reaches so many points, or passes them where strict.
-
-    >>> least_reached(5.06, decimals=0, strict=True), least_reached(0.73, decimals=2, strict=False)
-    (6, 0.73)
-    """
+    """The smallest change, at this many decimal places, that reaches so many points, or passes them where strict."""
     parts = Fraction(10) ** decimals
     n_steps: int = floor(exact(points) * parts) + 1 if strict else ceil(exact(points) * parts)
     return float(n_steps / parts) if decimals else n_steps

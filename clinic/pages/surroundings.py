@@ -17,6 +17,9 @@ BAR = (
     (Role.THERAPIST, "clients", _("Clients")),
     (Role.SUPERVISOR, "supervision", _("Supervision")),
     (Role.MANAGER, "numbers", _("Numbers")),
+    (Role.MANAGER, "outcomes_service", _("Outcomes")),
+    (Role.SUPERVISOR, "outcomes_teams", _("Outcomes")),
+    (Role.THERAPIST, "outcomes_mine", _("Outcomes")),
     (Role.ADMINISTRATOR, "teams", _("Team")),
 )
 
@@ -39,9 +42,14 @@ def surroundings(request: HttpRequest) -> dict[str, Any]:
 
 
 def bar(request: HttpRequest, *, roles: frozenset[str]) -> list[dict[str, Any]]:
-    """The entries that somebody with these roles can use."""
+    """The entries that somebody with these roles can use; of several with one label the first, which leads to all."""
     entries = [(name, label) for role, name, label in BAR if role in roles or (role is None and roles & SEES_RECORDS)]
-    return [
-        {"label": label, "url": reverse(name), "current": request.path.startswith(reverse(name))}
-        for name, label in entries
-    ]
+    first: dict[str, tuple[str, Any]] = {}
+    for name, label in entries:
+        first.setdefault(str(label), (reverse(name), label))
+    return [{"label": label, "url": url, "current": part(request.path) == part(url)} for url, label in first.values()]
+
+
+def part(path: str) -> str:
+    """Which part of the product an address belongs to: its first word."""
+    return path.split("/")[1]

@@ -4,14 +4,14 @@ With K = L L' and r = L⁻¹ (z - m), the prediction of score j from the first k
 the sum of the squares of L[j, k:], and the misfit of what was seen is the sum of the squares of r[:k].
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 from attrs import frozen
 from numpy.typing import NDArray
 
 from ipt.expected import quantile_90
-from ipt.fitted import Fit, Transform
+from ipt.fitted import Fit, Transform, Widening
 from ipt.outcomes.series import Batch, Floats, Series, Whole
 
 Claims = NDArray[np.bool_]
@@ -51,7 +51,8 @@ def forecasts(fit: Fit, courses: Series) -> Forecasts:
     table = np.concatenate(parts, axis=1) if parts else np.zeros((9, 0))
     course, seen, left, is_last, day, weeks, score, z, half = table[:, np.lexsort((table[3], table[1], table[0]))]
     ends = np.array([fit.scale.low, fit.scale.high])
-    wide = half * widening(fit, weeks)
+    first, later = (widening(known, weeks) for known in (fit.first_widening, fit.widening))
+    wide = half * np.where(seen > 1, later, first)
     return Forecasts(
         course=course.astype(np.int64),
         seen=seen.astype(np.int64),
@@ -79,12 +80,12 @@ def back(scale: Transform, z: Floats) -> Floats:
     return np.clip(scale.high - distance if scale.is_from_top else scale.low + distance, scale.low, scale.high)
 
 
-def widening(fit: Fit, weeks: Floats) -> Floats:
+def widening(known: Sequence[Widening], weeks: Floats) -> Floats:
     """`ipt.expected.widened` for a column."""
-    if not fit.widening:
+    if not known:
         return np.ones_like(weeks)
-    known = np.log1p(np.array([one.weeks for one in fit.widening]))
-    return np.interp(np.log1p(weeks), known, [one.factor for one in fit.widening])
+    at = np.log1p(np.array([one.weeks for one in known]))
+    return np.interp(np.log1p(weeks), at, [one.factor for one in known])
 
 
 def _batches(courses: Series) -> Iterator[Batch]:

@@ -82,9 +82,10 @@ def fit(
     for number in range(N_FOLDS):
         others = learned.some(np.flatnonzero(fold != number))
         parts.append((_numbers(_best(others, choice=choice), others), learned.some(np.flatnonzero(fold == number))))
-    widening = _widening([forecasts(one, part) for one, part in parts])
-    held = [forecasts(evolve(one, widening=widening), part) for one, part in parts]
-    return evolve(found, widening=widening, calibration=calibration(held))
+    bare = [forecasts(one, part) for one, part in parts]
+    first, later = (_widening(bare, is_first=is_first) for is_first in (True, False))
+    held = [forecasts(evolve(one, first_widening=first, widening=later), part) for one, part in parts]
+    return evolve(found, first_widening=first, widening=later, calibration=calibration(held))
 
 
 def _check(courses: Series, *, low: float, high: float) -> None:
@@ -180,13 +181,16 @@ def _numbers(choice: Choice, courses: Series) -> Fit:
     )
 
 
-def _widening(held: Sequence[Forecasts]) -> tuple[Widening, ...]:
-    """One factor for the next score and one for the last of those two or more away, each at its usual distance."""
+def _widening(held: Sequence[Forecasts], *, is_first: bool) -> tuple[Widening, ...]:
+    """One factor for the next score and one for the last of those two or more away, each at its usual distance.
+
+    From the first score alone, or from two or more: what comes before a therapy has begun is another matter.
+    """
     found = []
     for is_far in (False, True):
         weeks, ratio, n_courses = [], [], 0
         for one in held:
-            rows = one.is_last & (one.left > 1) if is_far else ~one.is_last
+            rows = (one.is_last & (one.left > 1) if is_far else ~one.is_last) & ((one.seen == 1) == is_first)
             weeks.append(one.weeks[rows])
             ratio.append(one.away[rows])
             n_courses += len(np.unique(one.course[rows]))

@@ -129,9 +129,10 @@ def _match(target: Matrix, *, design: Matrix, gone: Claims, random: np.random.Ge
     """Give each missing score that of one of the observed whose prospect is nearest, by one draw of the regression."""
     seen = target[~gone]
     known = design[~gone]
-    told = _told_apart(known.T @ known)
+    every = known.T @ known
+    told = _told_apart(every)
     known, unknown = known[:, told], design[gone][:, told]
-    cross = known.T @ known
+    cross = every[np.ix_(told, told)]
     cross += np.diag(np.diag(cross) * RIDGE)
     inverse = np.linalg.inv(cross)
     fit = inverse @ (known.T @ seen)

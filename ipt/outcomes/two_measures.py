@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 import ibis
 import ibis.expr.types as ir
+from attrs import asdict, fields
 
 from ipt import change
 from ipt.change import CourseOutcome, Limits, Movement
@@ -30,16 +31,12 @@ def decided_by_two(row: ir.Table, *, framework: Framework, measures: Sequence[st
         has = ", ".join(rule.measure for rule in usable_rules(framework)) or "none"
         raise CannotDecide(f"The scores have no measure of {framework.id}, which has {has}.")
     limits = {rule.measure: change.limits(rule, framework=framework) for rule in (*depression, *anxiety)}
-    sides = [_chosen(row, rules=side, limits=limits) for side in (depression, anxiety) if side]
-    outcome = change.course_outcome(sides[0][1], anxiety=sides[-1][1])
-    used = tuple(limits)
-    return Decided(
-        row.mutate(**_flags(outcome, sides=sides)),
-        used,
-        limits=limits,
-        flags=(*FLAGS_OF_TWO,),
-        notes=_notes(depression, anxiety),
+    claimed, sides = _as_columns(
+        row, [_chosen(row, rules=side, limits=limits) for side in (depression, anxiety) if side]
     )
+    outcome = change.course_outcome(sides[0][1], anxiety=sides[-1][1])
+    told = claimed.mutate(**_flags(outcome, sides=sides)).select(*row.columns, *FLAGS_OF_TWO)
+    return Decided(told, tuple(limits), limits=limits, flags=FLAGS_OF_TWO, notes=_notes(depression, anxiety))
 
 
 FLAGS_OF_TWO = (
@@ -66,6 +63,23 @@ def usable_rules(framework: Framework, *, measures: Sequence[str] | None = None)
 
 
 Side = tuple[ir.BooleanValue, Moved]
+
+
+def _as_columns(row: ir.Table, sides: Sequence[Side]) -> tuple[ir.Table, list[Side]]:
+    """The same claims as columns of a table, so that rules over them are written out once in SQL."""
+    columns: dict[str, ir.Value] = {}
+    for number, (known, moved) in enumerate(sides):
+        columns[f"claim_{number}_known"] = known
+        columns |= {f"claim_{number}_{name}": claim for name, claim in asdict(moved, recurse=False).items()}
+    table = row.mutate(**columns)
+
+    def movement(number: int) -> Moved:
+        return Movement(**{name: table[f"claim_{number}_{name}"] for name in CLAIMS})
+
+    return table, [(table[f"claim_{number}_known"], movement(number)) for number in range(len(sides))]
+
+
+CLAIMS = tuple(field.name for field in fields(Movement))
 
 
 def _flags(outcome: CourseOutcome[ir.BooleanValue], *, sides: Sequence[Side]) -> dict[str, ir.Value]:
@@ -121,15 +135,4 @@ def _chosen(row: ir.Table, *, rules: Sequence[Rule], limits: Mapping[str, Limits
 def _merged(each: Sequence[tuple[ir.BooleanValue, Moved]]) -> Moved:
     """The claims of the one movement that is chosen."""
 
-    def of(name: str) -> ir.BooleanValue:
-        return ibis.or_(*(mine & getattr(moved, name) for mine, moved in each))
-
-    return Movement(
-        case_first=of("case_first"),
-        well_first=of("well_first"),
-        paired=of("paired"),
-        case_last=of("case_last"),
-        well_last=of("well_last"),
-        improved=of("improved"),
-        worsened=of("worsened"),
-    )
+    return Movement(**{name: ibis.or_(*(mine & getattr(moved, name) for mine, moved in each)) for name in CLAIMS})

@@ -109,7 +109,8 @@ def make(folder: Path, *, n_scores: int) -> None:
 
 
 def one_run(way: str, folder: Path) -> dict[str, Any]:
-    """Seconds by the clock and of the processor, MB at most, and the counts; imports are not counted."""
+    """Seconds by the clock and of the processor, MB at most, the counts; imports and definitions are not counted."""
+    shipped()
     begin, processor = time.perf_counter(), time.process_time()
     counts = WAYS[way](folder)
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)

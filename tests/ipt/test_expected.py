@@ -1,6 +1,7 @@
 """What to expect of one course: against a plain multivariate t, by hand, and the prior against our own table of it."""
 
 import json
+from datetime import date
 from math import inf, log1p, sqrt
 
 import numpy as np
@@ -161,6 +162,17 @@ def test_an_interval_is_widened_by_its_distance() -> None:
     assert sqrt(far.high) - sqrt(far.expected) == pytest.approx(1.2 * (sqrt(far_before.high) - sqrt(far.expected)))
 
 
+def test_an_interval_from_the_first_score_alone_is_widened_by_its_own_factor() -> None:
+    wider = evolve(FIT, first_widening=(Widening(weeks=1, factor=1.5),))
+
+    first, plain = (expect(fit, SEEN[:1], 7) for fit in (wider, FIT))
+
+    assert first is not None
+    assert plain is not None
+    assert sqrt(first.high) - sqrt(first.expected) == pytest.approx(1.5 * (sqrt(plain.high) - sqrt(plain.expected)))
+    assert expect(wider, SEEN, 60) == expect(FIT, SEEN, 60)
+
+
 def test_between_two_distances_the_factor_lies_on_a_line_in_log_time() -> None:
     known = (Widening(weeks=1, factor=1.0), Widening(weeks=7, factor=1.4))
 
@@ -204,6 +216,7 @@ def test_a_fit_that_was_never_held_against_courses_is_not_calibrated() -> None:
 def test_a_fit_comes_back_from_json_as_it_was() -> None:
     found = Calibration(next=coverage(800), last=coverage(810), next_error=2.6, last_error=4.0)
     fit = evolve(FIT, calibration=found, widening=(Widening(weeks=1, factor=1.1),), measure="phq-9", better="lower")
+    fit = evolve(fit, from_on=date(2024, 4, 1), to_on=date(2025, 3, 31))
 
     assert Fit.from_plain(json.loads(json.dumps(fit.to_plain()))) == fit
 

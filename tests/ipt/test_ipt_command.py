@@ -100,8 +100,8 @@ def test_a_score_is_told_in_words_too(capsys: Printed) -> None:
 
     assert capsys.readouterr().out.splitlines() == [
         "PHQ-9: 27, severe",
-        "cut-off reached: probable major depression",
-        "pattern met: answers as in major depressive syndrome",
+        "cut-off reached: at or above the usual cut-off",
+        "pattern met: pattern of many symptoms, to be looked at by a clinician",
         "a case by NHS Talking Therapies",
         "urgent: Item 9, about thoughts of being better off dead or of self-harm, was answered 3 out of 3.",
     ]

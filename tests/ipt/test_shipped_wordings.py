@@ -197,7 +197,7 @@ def test_the_who_5_offers_its_best_answer_first_and_names_its_cut_offs() -> None
     who_5 = WITH_PACK.measure("who-5")
 
     assert [option.value for option in wording(who_5, WITH_PACK).options] == [5, 4, 3, 2, 1, 0]
-    assert dict(wording(who_5).cases) == {"poor": "poor well-being", "depression": "depression is likely"}
+    assert dict(wording(who_5).cases) == {"poor": "poor well-being", "depression": "very low well-being"}
 
 
 def test_a_language_is_found_by_its_main_form() -> None:

@@ -112,6 +112,7 @@ def test_columns_of_courses_and_one_course_are_expected_alike() -> None:
     few = made(5, n_scores=4)
     for one in (
         evolve(MADE_BY, widening=wider),
+        evolve(MADE_BY, first_widening=wider),
         evolve(MADE_BY, origin="given", mean=(20.0, -3.0, 0.4)),
         evolve(MADE_BY, scale=Transform(low=0, high=40, power=0.5, is_from_top=True), mean=(-4.0, -0.5), freedom=4.0),
     ):

@@ -26,16 +26,23 @@ class Asked:
 
 
 @action
-def invite(*, client: Client, measure: str, by: Actor, now: datetime) -> Asked:
+def invite(*, client: Client, measure: str, target: str = "", by: Actor, now: datetime) -> Asked:
     """Ask a client to answer a measure. Nothing goes out before somebody can hold its alerts."""
-    return send_link(invitation=make_invitation(client=client, measure=measure, by=by, now=now), by=by, now=now)
+    invitation = make_invitation(client=client, measure=measure, target=target, by=by, now=now)
+    return send_link(invitation=invitation, by=by, now=now)
 
 
 @action
-def make_invitation(*, client: Client, measure: str, by: Actor, now: datetime) -> Invitation:
-    """An invitation without a link: for `invite`, and for who is asked in the session or on their own pages."""
+def make_invitation(*, client: Client, measure: str, target: str = "", by: Actor, now: datetime) -> Invitation:
+    """An invitation without a link: for `invite`, and for who is asked in the session or on their own pages.
+
+    `target` is whom the measure is about, where it is asked about several.
+    """
     definition = library().measure(measure)
     wording = questions_for(definition, language=client.language)
+    if target not in (definition.targets or ("",)):
+        known = ", ".join(definition.targets) or "nobody in particular"
+        raise CannotAsk(f"Say whom {wording.title} is about: {known}.")
     refuse_died(client)
     if not presence(client, now=now).chain(duty_first=False):
         raise CannotAsk("Nobody is there to look at the answers: name a therapist, cover or duty lead first.")
@@ -44,6 +51,7 @@ def make_invitation(*, client: Client, measure: str, by: Actor, now: datetime) -
         measure=definition.id,
         version=definition.version,
         language=wording.language,
+        target=target,
         asked_at=now,
         asked_by_id=by.user_id,
     )

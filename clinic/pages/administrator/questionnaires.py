@@ -15,7 +15,7 @@ from clinic.pages.domains import DOMAINS, by_domain
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.people.choices import Role
 from clinic.wordings import queries
-from clinic.wordings.standing import Standing, standing
+from clinic.wordings.state import WordingState, state_of
 from ipt.measure import Measure
 
 FILTERS = {
@@ -32,7 +32,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     team = team_of(request, pk)
     row, rows, on = queries.use(), queries.newest_of_each(), timezone.localdate()
     use = queries.declared(row)
-    known = [(one, standing(one, rows=rows, use=use, on=on)) for one in files().measures()]
+    known = [(one, state_of(one, rows=rows, use=use, on=on)) for one in files().measures()]
     wanted, domain = request.GET.get("show", ""), request.GET.get("domain", "")
     kinds = FILTERS.get(wanted, FILTERS[""])[1]
     found = {
@@ -57,7 +57,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     return render(request, "administrator/questionnaires.html", context)
 
 
-def line(measure: Measure, stands: Standing) -> dict[str, Any]:
+def line(measure: Measure, stands: WordingState) -> dict[str, Any]:
     """One measure in the list."""
     wording = files().wording(measure, "en")
     text, kind = words.STANDINGS[stands.kind]

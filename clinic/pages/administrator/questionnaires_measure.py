@@ -21,7 +21,7 @@ from clinic.pages.fields import text
 from clinic.people.choices import Role
 from clinic.wordings import queries, writing
 from clinic.wordings.actions import CannotWithdraw, withdraw_wording
-from clinic.wordings.standing import standing
+from clinic.wordings.state import state_of
 from ipt.library import NotDefined
 from ipt.measure import Measure
 
@@ -40,7 +40,7 @@ def show(request: StaffRequest, pk: UUID, measure: str) -> HttpResponse:
     team, one = team_of(request, pk), measure_or_404(measure)
     row, rows, on = queries.use(), queries.newest_of_each(), timezone.localdate()
     use = queries.declared(row)
-    stands = standing(one, rows=rows, use=use, on=on)
+    stands = state_of(one, rows=rows, use=use, on=on)
     tag, kind = words.STANDINGS[stands.kind]
     counting = {found.pk for found in rows if found.withdrawn_at is None}
     context = {
@@ -131,7 +131,7 @@ def withdraw(request: StaffRequest, pk: UUID, measure: str, row: UUID) -> HttpRe
         "team": team,
         "row": mine,
         "title": files().wording(measure_or_404(measure), "en").title,
-        "language": words.language(mine.language) if mine.language else str(_("norms")),
+        "what": words.language(mine.language) if mine.language else str(_("norms")),
         "then": older[0] if older else None,
         "form": form,
         "back": back,

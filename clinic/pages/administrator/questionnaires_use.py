@@ -20,7 +20,7 @@ from clinic.pages.doors import StaffRequest, staff_page
 from clinic.people.choices import Role
 from clinic.wordings import queries
 from clinic.wordings.actions import declare_use
-from clinic.wordings.standing import standing
+from clinic.wordings.state import state_of
 
 
 class UseForm(forms.Form):
@@ -78,5 +78,5 @@ def closed_by(use: DeclaredUse) -> list[str]:
     return [
         known.wording(one, "en").title
         for one in known.measures()
-        if standing(one, rows=rows, use=use, on=on).kind == "shut"
+        if state_of(one, rows=rows, use=use, on=on).kind == "shut"
     ]

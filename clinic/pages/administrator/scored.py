@@ -10,7 +10,7 @@ from ipt.measure import Measure
 
 
 @frozen
-class Rule:
+class Figure:
     """One line of a table: a name, what it says, the place of its source in the list, and whether somebody read it."""
 
     name: str
@@ -23,9 +23,9 @@ class Rule:
 class Scored:
     """The tables of a measure's page."""
 
-    bands: tuple[Rule, ...]
-    cases: tuple[Rule, ...]
-    watched: tuple[Rule, ...]
+    bands: tuple[Figure, ...]
+    cases: tuple[Figure, ...]
+    watched: tuple[Figure, ...]
     scales: tuple[str, ...]
     n_items: int
     sources: tuple[str, ...]
@@ -59,9 +59,9 @@ def scored(measure: Measure) -> Scored:
     )
 
 
-def rule(one: Any, name: str, says: str, told: dict[str, int]) -> Rule:
+def rule(one: Any, name: str, says: str, told: dict[str, int]) -> Figure:
     """One line with the place of its source."""
-    return Rule(name=name, says=says, n_source=told[one.source], is_verified=one.verified)
+    return Figure(name=name, says=says, n_source=told[one.source], is_verified=one.verified)
 
 
 def span(band: Any) -> str:

@@ -14,10 +14,13 @@ from clinic.pages.charts import draw_both
 from clinic.pages.client.entrance import own_client
 from clinic.pages.doors import ClientRequest, own_page
 from clinic.pages.drawing import Charts, Reading, Scale, Severity
+from clinic.pages.outlook import outlook
+from clinic.therapy.queries.own import own_course
 from ipt.item import Number
 
 if TYPE_CHECKING:
     from clinic.answers.queries import Series
+    from clinic.therapy.models import Course
 
 
 @frozen
@@ -42,6 +45,7 @@ class Picture:
     change: str
     by_chance: Number | None  # a change of fewer points than this can be chance
     charts: Charts
+    has_fan: bool
 
     @property
     def last(self) -> Row:
@@ -53,22 +57,24 @@ class Picture:
 def show(request: ClientRequest) -> HttpResponse:
     """Only what they answered themselves, never what a clinician rated; without words for severity if they wish."""
     client = own_client(request)
-    found = pictures(answers.series_of(client), hides_words=client.hides_severity)
+    course = own_course(request.actor) if client.team.expected_for_clients else None
+    found = pictures(answers.series_of(client), hides_words=client.hides_severity, course=course)
     return render(request, "client/chart.html", {"client": client, "pictures": found})
 
 
-def pictures(series: "tuple[Series, ...]", *, hides_words: bool) -> list[Picture]:
-    """Every series of the client's own answers, ready to show."""
-    return [picture(one, hides_words=hides_words) for one in series if one.measure.rater == "self"]
+def pictures(series: "tuple[Series, ...]", *, hides_words: bool, course: "Course | None" = None) -> list[Picture]:
+    """Every series of the client's own answers, ready to show; with what is to be expected in this course, if any."""
+    return [picture(one, hides_words=hides_words, course=course) for one in series if one.measure.rater == "self"]
 
 
-def picture(series: "Series", *, hides_words: bool) -> Picture:
+def picture(series: "Series", *, hides_words: bool, course: "Course | None" = None) -> Picture:
     """One of them."""
+    view = outlook(course, series=series, next_on=None) if course else None
     measure, words = series.measure, {} if hides_words else dict(series.wording.bands)
     rows = [Row(on=one.answered_on, total=one.score.total, word=words.get(one.score.band, "")) for one in series.sheets]
     points = series.trajectory.reliable_change
     return Picture(
-        id=measure.id,
+        id=series.key,
         title=series.title,
         rows=tuple(rows[::-1]),
         low=measure.low,
@@ -76,7 +82,13 @@ def picture(series: "Series", *, hides_words: bool) -> Picture:
         is_lower_better=measure.better == "lower",
         change=change_in_words(series),
         by_chance=points if points is None or measure.decimals else int(points),
-        charts=draw_both([Reading(on=row.on, total=row.total) for row in rows], scale=scale(series, words=words)),
+        charts=draw_both(
+            [Reading(on=row.on, total=row.total) for row in rows],
+            scale=scale(series, words=words),
+            until=view.ahead[-1].on if view and view.ahead else None,
+            ahead=view.ahead if view else (),
+        ),
+        has_fan=bool(view and view.ahead),
     )
 
 

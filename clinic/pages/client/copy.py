@@ -67,9 +67,11 @@ def sheet(one: "AnswerSheet", *, of: "Series", client: "Client") -> Row:
     given = {}
     for item in of.measure.items if wording.has_items else ():
         labels = {option.value: option.label for option in wording.options_for(item.id)}
+        if item.not_applicable is not None:
+            labels[item.not_applicable] = wording.not_applicable
         value = one.answers.get(item.id)
         given[wording.items[item.id]] = None if value is None else labels.get(value, value)
-    found = {"questionnaire": of.wording.title, "on": one.answered_on, "number": one.score.total, "answers": given}
+    found = {"questionnaire": of.title, "on": one.answered_on, "number": one.score.total, "answers": given}
     if not client.hides_severity:
         found["in_words"] = of.wording.bands.get(one.score.band, "")
     return found

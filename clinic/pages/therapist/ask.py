@@ -21,12 +21,12 @@ from clinic.people.queries import who
 def show(request: StaffRequest, pk: UUID) -> HttpResponse:
     """Ask for one measure."""
     client = who.client(request.actor, pk)
-    measure = request.POST.get("measure", "")
+    measure, _about, target = request.POST.get("measure", "").partition(":")
     if measure not in {one.id for one in library().measures()}:
         messages.error(request, _("Choose a questionnaire first."))
         return HttpResponseRedirect(reverse("client", args=[pk]), status=303)
     try:
-        asked = invite(client=client, measure=measure, by=request.actor, now=timezone.now())
+        asked = invite(client=client, measure=measure, target=target, by=request.actor, now=timezone.now())
     except CannotAsk as reason:
         messages.error(request, str(reason))
         return HttpResponseRedirect(reverse("client", args=[pk]), status=303)

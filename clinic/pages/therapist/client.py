@@ -20,6 +20,7 @@ from clinic.safety.queries import alerts
 from clinic.safety.queries import client as safety
 from clinic.therapy.queries import courses
 from ipt.measure import Measure
+from ipt.wording import Wording
 
 
 @staff_page("GET", long=True)
@@ -102,5 +103,12 @@ def choice(measure: Measure, client: Any) -> dict[str, Any]:
         "id": measure.id,
         "title": wording.title,
         "can_ask": can_ask(measure, language=client.language),
+        "asked_as": asked_as(measure, wording),
         "has_items": measure.has_items and wording.has_items,
     }
+
+
+def asked_as(measure: Measure, wording: Wording) -> list[tuple[str, str]]:
+    """What can be chosen to ask for one measure: itself, or it about each of those it is asked about."""
+    about = [(f"{measure.id}:{one}", f"{wording.title}: {wording.targets.get(one, one)}") for one in measure.targets]
+    return about or [(measure.id, wording.title)]

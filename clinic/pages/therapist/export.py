@@ -48,6 +48,7 @@ def sheet(one: Any) -> dict[str, Any]:
         "version",
         "digest",
         "language",
+        "target",
         "answers",
         "stated_total",
         "entered_as",

@@ -17,6 +17,7 @@ from ipt import concern
 from ipt.answering import skipped
 from ipt.item import Item
 from ipt.measure import Measure
+from ipt.trajectory import changes_of_measure
 from ipt.wording import Wording
 
 if TYPE_CHECKING:
@@ -26,7 +27,24 @@ if TYPE_CHECKING:
 
 def pictures(series: tuple[Series, ...], *, missed: dict[str, list[date]]) -> list[dict[str, Any]]:
     """Every series of a client, ready to show; `missed` are the days on which a measure was asked and not answered."""
-    return [picture(one, missed=missed.get(one.measure.id, [])) for one in series]
+    replaced = replaced_by(series)
+    return [
+        picture(one, missed=missed.get(one.measure.id, []))
+        | {"replaces": replaced.get((one.measure.id, one.measure.version))}
+        for one in series
+    ]
+
+
+def replaced_by(series: tuple[Series, ...]) -> dict[tuple[str, int], str]:
+    """A sentence for each measure, and version, that took the place of another: the two are never joined."""
+    titles = {(one.measure.id, one.measure.version): one.wording.title for one in series}
+    found = changes_of_measure([(one.measure, one.trajectory.points) for one in series if not one.target])
+    sentence = _("From %(day)s on in place of %(before)s: another measure, so the two are not one line.")
+    return {
+        (change.after, change.after_version): sentence
+        % {"day": date_format(change.on, "j F Y"), "before": titles[change.before, change.before_version]}
+        for change in found
+    }
 
 
 def picture(series: Series, *, missed: list[date]) -> dict[str, Any]:
@@ -34,7 +52,7 @@ def picture(series: Series, *, missed: list[date]) -> dict[str, Any]:
     before = series.sheets[-2] if len(series.sheets) > 1 else None
     readings = [reading(sheet) for sheet in series.sheets]
     return {
-        "id": series.measure.id,
+        "id": series.key,
         "title": series.title,
         "full_title": series.wording.full_title,
         "figures": figures(series),

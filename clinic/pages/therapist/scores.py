@@ -15,7 +15,7 @@ from clinic.people.queries import who
 def show(request: StaffRequest, pk: UUID, measure: str) -> HttpResponse:
     """The client's page holds the newest rows only, so that it stays quick on a slow line."""
     client = who.client(request.actor, pk)
-    found = [series for series in queries.series_of(client) if series.measure.id == measure]
+    found = [series for series in queries.series_of(client) if series.key == measure]
     if not found:
         raise Http404
     return render(request, "therapist/scores.html", {"client": client, "picture": picture(found[0], missed=[])})

@@ -99,10 +99,10 @@ def cohort(
     )
     try:
         told = decided(row, framework=framework, measures=deciding, settings=settings)
-        table = told.table.to_pyarrow()
+        table = told.table.to_pyarrow().sort_by("course")
         return Cohort(table, with_table(told, table), None, tuple(measures))
     except CannotDecide as why:
-        return Cohort(row.to_pyarrow(), None, str(why), tuple(measures))
+        return Cohort(row.to_pyarrow().sort_by("course"), None, str(why), tuple(measures))
 
 
 def relabelled(found: Cohort, *, column: str, labels: Mapping[str | None, str | None]) -> Cohort:

@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping, Sequence
 import ibis
 import ibis.expr.types as ir
 import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
 from attrs import frozen
 from numpy.typing import NDArray
 
@@ -151,16 +153,15 @@ def _interim(found: Cohort, *, scores: ir.Table, name: str, at_end: Claims) -> M
     """How many scores lie between the first and the end, their mean and the latest of them (else the first score)."""
     first = found.numbers(f"first_{name}")
     told = np.column_stack([np.zeros(found.n), first, first])
+    last_on = found.table[f"last_on_{name}"]
     spans = ibis.memtable(
-        {
-            "course": found.texts("course"),
-            "first_on": found.table[f"first_on_{name}"].to_pylist(),
-            "end_on": [
-                on if ended else None
-                for on, ended in zip(found.table[f"last_on_{name}"].to_pylist(), at_end.tolist(), strict=True)
-            ],
-        },
-        schema={"course": "string", "first_on": "date", "end_on": "date"},
+        pa.table(
+            {
+                "course": found.table["course"],
+                "first_on": found.table[f"first_on_{name}"],
+                "end_on": pc.if_else(pa.array(at_end), last_on, pa.scalar(None, type=last_on.type)),
+            }
+        )
     )
     days = one_score_a_day(scores.filter(scores.measure == name)).inner_join(spans, "course")
     between = days.filter((days.on > days.first_on) & (days.end_on.isnull() | (days.on < days.end_on)))

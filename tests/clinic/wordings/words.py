@@ -16,6 +16,14 @@ LICENCE = Statement(
     reference="Agreement 7",
 )
 
+NORMS = """
+id = "rcads-25"
+version = 1
+licence = "Invented."
+sources = [{ id = "invented", text = "Nobody's manual." }]
+groups = [{ scale = "total", source = "invented", sex = "woman", grades = [5, 6], mean = 20.0, sd = 8.0 }]
+"""
+
 
 def words(measure: str, *, language: str = "en", said: str = "Question {id}, as the site holds it") -> str:
     """A whole wording of a measure, every text of it invented."""

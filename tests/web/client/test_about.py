@@ -2,9 +2,12 @@
 
 import pytest
 from django.test import Client as Browser
+from django.urls import reverse
 
 from clinic.definitions.library import library
+from clinic.people.models import Team
 from clinic.therapy.models import Course
+from tests.clinic.reports.fitted import kept
 from tests.web.client.steps import read
 from tests.web.crawl import Crawl
 from tests.web.stage import Stage
@@ -35,3 +38,13 @@ def test_without_a_condition_they_are_told_to_ask(stage: Stage, ines: Browser) -
     page = read(ines, "my_about")
     assert "Ask your therapist what studies say about it for you." in page
     assert said("depression") not in page
+
+
+def test_a_client_sees_no_band_until_the_team_chooses_so(stage: Stage, ines: Browser) -> None:
+    kept(stage.world.team.pk)
+    url = reverse("my_chart")
+    assert 'class="fanline"' not in ines.get(url).content.decode()
+    Team.objects.filter(pk=stage.world.team.pk).update(expected_for_clients=True)
+    page = ines.get(url).content.decode()
+    assert 'class="fanline"' in page
+    assert "It is not a goal, and it cannot say how it will be for you." in page

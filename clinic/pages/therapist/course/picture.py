@@ -13,7 +13,7 @@ from clinic.pages.circle_drawing import ASIDE, draw_circle, draw_moves
 from clinic.pages.course_drawing import CourseCharts, draw_course
 from clinic.pages.course_marks import Along, PersonRow, SessionMark, TechniqueMark
 from clinic.pages.drawing import Happening, Reading, Scale
-from clinic.pages.therapist.course.expected import Outlook, marked
+from clinic.pages.outlook import Outlook, marked
 from clinic.pages.therapist.picture import reading, scale
 from clinic.therapy.queries import courses
 from clinic.therapy.queries.picture import Material

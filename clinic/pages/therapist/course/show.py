@@ -10,8 +10,8 @@ from django.utils import timezone
 from clinic.answers import queries as answers
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
+from clinic.pages.outlook import outlook
 from clinic.pages.therapist.client import in_words
-from clinic.pages.therapist.course.expected import outlook
 from clinic.pages.therapist.course.picture import circle_of, main_series, picture_of
 from clinic.pages.therapist.course.stand import stand_of
 from clinic.pages.therapist.picture import figures
