@@ -8,10 +8,7 @@ from ipt.item import Number
 
 
 def signed(change: Number) -> str:
-    """A change with its sign.
-
-    Such as −7, +2, −0.25 and ±0.
-    """
+    """A change with its sign, such as −7, +2, −0.25 and ±0."""
     return f"{change:+g}".replace("-", "−") if change else "±0"
 
 

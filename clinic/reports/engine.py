@@ -84,6 +84,7 @@ def blocks(rows: Rows, *, as_of: date) -> Iterator[Made]:
                 period=(first_on, last_on),
                 as_of=as_of,
                 by=(*BY_OF[part.scope], *tags),
+                has_research=part.scope is not Scope.THERAPIST,
             )
             files = {one.name: parquet(one) for one in tables_of(content)}
             yield Made(part, period, first_on, last_on, content, files)

@@ -50,7 +50,16 @@ def _all(content: Content) -> Iterator[Table]:
     yield _table("tipping", ("points", "share", "rate", "low", "high"), _tipping(content))
 
 
-LIMITS = ("low_95", "high_95", "low_998", "high_998", "plain_low_95", "plain_high_95", "plain_low_998", "plain_high_998")
+LIMITS = (
+    "low_95",
+    "high_95",
+    "low_998",
+    "high_998",
+    "plain_low_95",
+    "plain_high_95",
+    "plain_low_998",
+    "plain_high_998",
+)
 
 
 def slug(column: str) -> str:

@@ -58,6 +58,16 @@ def check_form(path: Path, *, columns: Sequence[str]) -> None:
     row_at(path, columns=columns, index=-1)
 
 
+def other_line_end(path: Path) -> int | None:
+    """The first line that ends in another way than the first one does; None where all end alike."""
+    with path.open("rb") as lines:
+        first = next(lines, b"").endswith(b"\r\n")
+        for number, line in enumerate(lines, start=2):
+            if line.endswith(b"\n") and line.endswith(b"\r\n") != first:
+                return number
+    return None
+
+
 def _rows(path: Path) -> Iterator[tuple[int, list[str]]]:
     """Every row that is not an empty line, with the line it ends on."""
     line = 1

@@ -13,7 +13,7 @@ import duckdb
 from attrs import frozen
 
 from ipt.measure import Measure
-from ipt.outcomes.lines import BadFile, Row, check_form, header_of, row_at
+from ipt.outcomes.lines import BadFile, Row, check_form, header_of, other_line_end, row_at
 
 SCORES = ("course", "measure", "on", "score")
 COURSES = ("course", "referred_on", "started_on", "ended_on", "n_attended", "n_planned", "end_reason")
@@ -203,11 +203,11 @@ def _create(connection: duckdb.DuckDBPyConnection, query: str, *, path: Path, co
         connection.execute(query)
     except duckdb.Error as fault:
         check_form(path, columns=columns)
-        found = re.search(r"on Line: (\d+)", str(fault))
-        where = f", line {found[1]}" if found else ""
-        raise BadFile(
-            f"{path.name}{where}: this is not CSV with commas, double quotes and one kind of line end; save it so."
-        ) from fault
+        if (line := other_line_end(path)) is not None:
+            raise BadFile(
+                f"{path.name}, line {line}: it ends unlike the lines before it; save the file anew."
+            ) from fault
+        raise BadFile(f"{path.name}: this is not CSV with commas and double quotes; save it as that.") from fault
 
 
 def _csv(path: Path, columns: Sequence[str]) -> str:

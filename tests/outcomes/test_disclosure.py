@@ -94,19 +94,19 @@ def assert_nothing_can_be_found(table: Table, *, threshold: int = 5) -> None:
 
 
 @given(st.lists(st.lists(counts, min_size=3, max_size=3), min_size=2, max_size=5))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_cell_of_a_table_with_margins_can_be_worked_out(rows: list[list[int]]) -> None:
     assert_nothing_can_be_found(with_totals(rows))
 
 
 @given(st.lists(st.tuples(st.tuples(counts, counts), st.tuples(counts, counts)), min_size=1, max_size=4))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_no_count_can_be_worked_out_from_two_views_of_the_same_people(groups: list) -> None:
     assert_nothing_can_be_found(views([one for one, _ in groups], [other for _, other in groups]))
 
 
 @given(st.lists(st.lists(st.integers(0, 30), min_size=2, max_size=4), min_size=2, max_size=4), st.integers(2, 10))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 def test_any_threshold_holds(rows: list[list[int]], threshold: int) -> None:
     width = min(map(len, rows))
     assert_nothing_can_be_found(with_totals([row[:width] for row in rows]), threshold=threshold)

@@ -233,6 +233,29 @@ def test_the_research_view_imputes_whoever_left_and_draws_the_tipping_line() -> 
     assert found["n_imputed"]["n"] > 50
 
 
+def test_a_funnel_stands_by_name_and_its_pooled_rate_is_that_of_everybody() -> None:
+    found = told(*service(900))
+
+    drawn, block = found["by"]["team"]["funnel"], found["outcomes"]["blocks"]["finished"]["recovered"]
+    names = [point["name"] for point in drawn["points"]]
+    assert names == sorted(names) == ["team 0", "team 1", "team 2", "team 3"]
+    assert drawn["case_mix"] == "baseline"
+    assert drawn["pooled"] == round(block["rate"], 4)
+    assert sum(point["n"] for point in drawn["points"]) == block["n"]
+
+
+def test_where_the_whole_is_hidden_no_funnel_is_drawn() -> None:
+    """Twenty courses in two teams, and all recovered."""
+    scores, courses = toy(20)
+    for number, course in enumerate(courses):
+        course["team"] = f"team {number // 100}"
+
+    found = told(scores, [course for number, course in enumerate(courses) if number % 10 == 0])
+
+    assert found["outcomes"]["blocks"]["finished"]["recovered"]["is_hidden"]
+    assert "too few" in found["by"]["team"]["funnel"]["reason"]
+
+
 def test_too_few_to_impute_from_is_said() -> None:
     assert "too few" in told(*service(15))["research"]["reason"]
 

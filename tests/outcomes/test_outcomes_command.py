@@ -273,6 +273,12 @@ def test_a_file_may_have_a_mark_of_order_quotes_spaces_more_columns_and_other_li
     assert counts(told(capsys, tmp_path / "scores.csv", *NHS)["paired"]) == (1, 1, 0, 0)
 
 
+def test_lines_that_end_in_two_ways_are_named(tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "scores.csv").write_bytes((HEAD + GOOD).encode() + b"c0,phq-9,2024-02-01,3\r\n")
+
+    assert "line 3: it ends unlike the lines before it" in refused(capsys, tmp_path / "scores.csv", *NHS)
+
+
 COURSE_HEAD, COURSE = ",".join(COURSES) + "\n", "c0,2023-12-01,2024-01-08,2024-05-06,12,16,agreed\n"
 
 

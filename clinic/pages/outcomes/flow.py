@@ -1,4 +1,4 @@
-"""How courses ended, as a stream: all that ended on one side, each kind of ending on the other, as wide as its number."""
+"""How courses ended, as a stream: all on one side, each kind of ending on the other, as wide as its number."""
 
 from collections.abc import Sequence
 
@@ -36,7 +36,7 @@ def drawn(endings: Sequence[Ending], *, of: str, sheet: Sheet) -> Drawing:
     rooms = [max(pitch, height + GAP) for height in heights]
     drawing.height = int(sum(rooms)) + sheet.font + 16
     top = sheet.font + 14
-    left, right = 0, sheet.width * 4 // 9 if sheet.name == "wide" else 150
+    left, right = 0, sheet.width * 4 // 9 if sheet.name == "wide" else 110
     start = top + (sum(rooms) - sum(heights)) / 2
     drawing.put(Label(0, sheet.font, of, "start", "strong"))
     y, at = float(top), start

@@ -6,12 +6,12 @@ from math import ceil
 from attrs import frozen
 
 from clinic.pages.outcomes.plot import Plot, ground, height_of
-from clinic.pages.outcomes.shapes import NARROW, WIDE, Dot, Drawing, Label, Path, Picture, Sheet, area, line, percent
+from clinic.pages.outcomes.shapes import NARROW, WIDE, Dot, Drawing, Label, Path, Picture, Sheet, area, line
 
 
 @frozen
 class Limit:
-    """For a unit of `at` people: within these shares lie 95 and 99.8 in 100 units that differ by chance and case-mix."""
+    """For a unit of `at` people: within these shares lie 95 and 99.8 in 100 units that differ by chance."""
 
     at: float
     low_95: float
@@ -40,30 +40,28 @@ class Units:
     limits: tuple[Limit, ...]
 
 
-def funnel_plot(units: Units, *, id: str, title: str, says: str, across: str, middle: str) -> Picture:
-    """`across` names the horizontal axis, `middle` the line of all together."""
-    drawings = (drawn(units, sheet=sheet, across=across, middle=middle) for sheet in (WIDE, NARROW))
+def funnel_plot(units: Units, *, id: str, title: str, says: str, across: str) -> Picture:
+    """`across` names the horizontal axis."""
+    drawings = (drawn(units, sheet=sheet, across=across) for sheet in (WIDE, NARROW))
     return Picture(id, title, says, *drawings)
 
 
-def drawn(units: Units, *, sheet: Sheet, across: str, middle: str) -> Drawing:
+def drawn(units: Units, *, sheet: Sheet, across: str) -> Drawing:
     drawing = Drawing(sheet)
     plot = ground(drawing, height=height_of(sheet) + 30, below=54)
     most = nice(max([one.at for one in units.units], default=10) * 1.08)
     limits = [one for one in units.limits if one.at <= most]
 
     def x(at: float) -> float:
-        return plot.x(at / most)
+        return round(plot.left + (plot.right - plot.left) * at / most, 1)
 
     for low, high, kind in (("low_998", "high_998", "band outer"), ("low_95", "high_95", "band")):
-        above = [(x(one.at), plot.y(getattr(one, high))) for one in limits]
-        below = [(x(one.at), plot.y(getattr(one, low))) for one in limits]
+        above = [(x(one.at), plot.exact(getattr(one, high))) for one in limits]
+        below = [(x(one.at), plot.exact(getattr(one, low))) for one in limits]
         if limits:
             edge = "edge outer" if "outer" in kind else "edge"
             drawing.put(Path(area(above, below), kind), Path(line(above), edge), Path(line(below), edge))
-    y = plot.y(units.pooled)
-    drawing.put(Path(f"M{plot.left} {y}H{plot.right}", "target"))
-    drawing.put(Label(plot.right, y - 6, f"{middle} {percent(units.pooled)}", "end", "onplot"))
+    drawing.put(Path(f"M{plot.left} {plot.y(units.pooled)}H{plot.right}", "target"))
     _axis(drawing, most=most, plot=plot, across=across)
     _dots(drawing, units.units, most=most, plot=plot)
     return drawing
@@ -76,7 +74,7 @@ def _dots(drawing: Drawing, units: Sequence[Unit], *, most: float, plot: Plot) -
         x, y = plot.x(one.at / most), plot.y(one.share)
         if one.is_outside:
             drawing.put(Dot(x, y, 9, "ring"))
-        drawing.put(Dot(x, y, 4.5, "dot full", f"{one.name}: {percent(one.share)}"))
+        drawing.put(Dot(x, y, 4.5, "dot full", one.name))
         if len(units) <= 40:
             side = next((s for s in (1, -1) if _is_free(taken, x + s * 14, y)), 1)
             taken.append((x + side * 14, y))

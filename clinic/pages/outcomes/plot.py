@@ -23,6 +23,10 @@ class Plot:
         """Where a share stands; beyond the highest it stays at the edge."""
         return whole(self.bottom - (self.bottom - self.top) * min(share, self.most) / self.most)
 
+    def exact(self, share: float) -> float:
+        """The same for a line that bends, to a tenth of a pixel."""
+        return round(self.bottom - (self.bottom - self.top) * min(share, self.most) / self.most, 1)
+
     def x(self, share: float) -> int:
         """Where a share of the width stands."""
         return whole(self.left + (self.right - self.left) * share)
@@ -31,7 +35,7 @@ class Plot:
 def ground(drawing: Drawing, *, height: int, most: float = 1.0, below: int = ROOM_BELOW) -> Plot:
     """Draw the lines and their percentages; the plot fills the sheet from side to side."""
     sheet = drawing.sheet
-    left = sheet.width_of("100") + 26
+    left = sheet.width_of("100%") + 10
     plot = Plot(left, sheet.width - 14, TOP, TOP + height, most)
     drawing.height = plot.bottom + below
     step = 0.25 if most > 0.5 else 0.1

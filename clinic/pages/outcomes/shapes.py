@@ -28,7 +28,7 @@ class Sheet:
 
 
 WIDE = Sheet("wide", width=760, font=13)
-NARROW = Sheet("small", width=360, font=14)
+NARROW = Sheet("small", width=320, font=14)
 
 
 @frozen
@@ -108,9 +108,18 @@ def percent(share: float) -> str:
     """A share as people write it, without a decimal place that would feign precision.
 
     >>> percent(0.486), percent(0.004), percent(0.996)
-    ('49 %', '0 %', '100 %')
+    ('49%', '0%', '100%')
     """
-    return f"{whole(100 * share)}\N{NO-BREAK SPACE}%"
+    return f"{whole(100 * share)}%"
+
+
+def many(n: int) -> str:
+    """A count as people write it.
+
+    >>> many(617), many(41065)
+    ('617', '41,065')
+    """
+    return f"{n:,}"
 
 
 def line(points: list[tuple[float, float]]) -> str:

@@ -60,7 +60,7 @@ def _corners(steps: Sequence[Step], *, plot: Plot, weeks: int, part: str) -> lis
     for step in steps:
         x, y = plot.x(step.day / WEEK / weeks), plot.y(getattr(step, part))
         points += [(x, points[-1][1]), (x, y)]
-    return points
+    return [*points, (points[-1][0] + 5, points[-1][1])]
 
 
 def _axis(drawing: Drawing, *, weeks: int, plot: Plot, across: str) -> None:

@@ -35,48 +35,65 @@ def tracks(groups: Sequence[Group], *, id: str, title: str, says: str) -> Pictur
 
 
 def drawn(groups: Sequence[Group], *, sheet: Sheet) -> Drawing:
+    """On a wide sheet names stand beside the lines, on a narrow one above them."""
     drawing = Drawing(sheet)
-    is_wide = sheet.name == "wide"
     every = [one for group in groups for one in group.tracks]
-    beside = min(300, max((sheet.width_of(one.label) for one in every), default=0) + 20) if is_wide else 6
-    after = max((sheet.width_of(one.told) for one in every), default=0) + 16 if is_wide else 6
-    left, right = beside, sheet.width - after
+    left, right = 4, sheet.width - 4
+    if sheet.name == "wide":
+        named = max((sheet.width_of(group.label) for group in groups if group.label), default=0)
+        left = min(380, named + 28 + max((sheet.width_of(one.label) for one in every), default=0))
+        right = sheet.width - 18 - max((sheet.width_of(one.told) for one in every), default=0)
 
-    def x(share: float) -> int:
+    def place(share: float) -> int:
         return whole(left + (right - left) * share)
 
-    y = 0
     lines: list[tuple[int, Track]] = []
+    y = 0
     for group in groups:
-        if group.label:
-            drawing.put(Label(0, y + sheet.font + 4, group.label, "start", "strong"))
-            y += sheet.font + 14
+        y = _title(drawing, group, y=y)
         for one in group.tracks:
             lines.append((y, one))
-            y += 30 if is_wide else sheet.font + 34
-        y += 8
-    bottom = y
-    for place in range(5):
-        at = x(place / 4)
-        drawing.put(Path(f"M{at} 4V{bottom}", "grid"))
-        anchor: Anchor = "middle"
-        if not is_wide and place in (0, 4):
-            anchor = "end" if place else "start"
-        drawing.put(Label(at, bottom + sheet.font + 6, percent(place / 4), anchor))
+            y += 25 if sheet.name == "wide" else sheet.font + 26
+        y += 10
+    _ground(drawing, place, bottom=y)
     for top, one in lines:
-        middle = top + 15 if is_wide else top + sheet.font + 16
+        middle = top + 13 if sheet.name == "wide" else top + sheet.font + 13
         _words(drawing, one, top=top, middle=middle, left=left)
         drawing.put(Path(f"M{left} {middle}H{right}", "axis"))
-        _mark(drawing, one, place=x, y=middle)
-    drawing.height = bottom + sheet.font + 14
+        _mark(drawing, one, place=place, y=middle)
     return drawing
+
+
+def _title(drawing: Drawing, group: Group, *, y: int) -> int:
+    """The name of a group, beside its first line or above it; where its first line begins."""
+    sheet = drawing.sheet
+    if not group.label:
+        return y
+    if sheet.name == "wide":
+        drawing.put(Label(0, sheet.baseline(y + 13), group.label, "start", "strong"))
+        return y
+    drawing.put(Label(0, y + sheet.font + 2, group.label, "start", "strong"))
+    return y + sheet.font + 10
+
+
+def _ground(drawing: Drawing, place: Callable[[float], int], *, bottom: int) -> None:
+    """Lines at quarters of all, with their percentages below."""
+    sheet = drawing.sheet
+    for quarter in range(5):
+        at = place(quarter / 4)
+        drawing.put(Path(f"M{at} 2V{bottom}", "grid"))
+        anchor: Anchor = "middle"
+        if sheet.name != "wide" and quarter in (0, 4):
+            anchor = "end" if quarter else "start"
+        drawing.put(Label(at, bottom + sheet.font + 6, percent(quarter / 4), anchor))
+    drawing.height = bottom + sheet.font + 14
 
 
 def _words(drawing: Drawing, one: Track, *, top: int, middle: int, left: int) -> None:
     sheet = drawing.sheet
     if sheet.name == "wide":
         name = sheet.trimmed(one.label, room=left - 16)
-        drawing.put(Label(left - 16, sheet.baseline(middle), name, "end"))
+        drawing.put(Label(left - 14, sheet.baseline(middle), name, "end"))
         drawing.put(Label(sheet.width, sheet.baseline(middle), one.told, "end", "strong"))
         return
     told = sheet.width_of(one.told) + 10

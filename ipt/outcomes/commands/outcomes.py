@@ -194,9 +194,9 @@ def _for_a_person(found: Outcomes, *, title: str) -> list[str]:
         cut = found.cutoffs[measure]
         ending = "no cut-off" if cut is None else f"cut-off {cut:.4g}"
         lines.append(f"{measure}: reliable change {points:.4g} points, {ending}")
-    for name, rates in found.blocks.items():
-        if name in NAMES:
-            lines += ["", NAMES[name], *_table(rates)]
+    for name, title_of_view in NAMES.items():
+        if name in found.blocks:
+            lines += ["", title_of_view, *_table(found.blocks[name])]
     return lines
 
 

@@ -90,12 +90,8 @@ def _by(sheet: Sheet, found: Cohort, *, column: str, framework: Framework, known
         }
         for place, group in enumerate(groups)
     ]
-    shown = {
-        str(group.value)
-        for place, group in enumerate(groups)
-        if guard.tells(place, view="finished", outcome="improved")
-    }
-    return {"groups": told, "funnel": _funnel(here, column=column, shown=shown) if column in FUNNELS else None}
+    drawn = _funnel(sheet, here, column=column, groups=groups, guard=guard) if column in FUNNELS else None
+    return {"groups": told, "funnel": drawn}
 
 
 def _blocks(found: Outcomes, *, place: int, guard: Spared) -> Plain:
@@ -147,22 +143,28 @@ def _changes(
     return told
 
 
-def _funnel(found: Cohort, *, column: str, shown: Collection[str]) -> Plain:
-    """Recovery among the finished by unit, held against the severity at the start where bands of that are known."""
+def _funnel(sheet: Sheet, found: Cohort, *, column: str, groups: Sequence[Group], guard: Spared) -> Plain:
+    """Recovery among the finished by unit, held against the severity at the start where bands of that are known.
+
+    All courses are in the pooled rate, those of units that are not drawn too: else what is not drawn were the rest.
+    """
     outcome = "recovered" if found.told is not None and "recovered" in found.told.flags else "improved"
+    if sheet.is_hidden(count_key(WHOLE, outcome, "finished")):
+        return {"reason": "There are too few courses to compare units."}
     counts = found.claims("is_finished")
     if found.told is not None and "not_at_case" in found.told.flags:
         counts &= ~found.claims("not_at_case")
     had = found.claims(outcome) & counts
-    names = found.texts(column)
     strata = found.texts("baseline") if found.has("baseline") else [None] * found.n
-    cells: dict[tuple[str, str], list[int]] = {}
-    for name, stratum, of, n in zip(names, strata, counts.tolist(), had.tolist(), strict=True):
-        if of and name not in (None, OTHERS):
-            cell = cells.setdefault((str(name), stratum or ""), [0, 0])
-            cell[0] += n
-            cell[1] += of
-    pairs = {key: (n, of) for key, (n, of) in cells.items()}
+    pairs: dict[tuple[str, str], tuple[int, int]] = {}
+    for name, stratum, of, n in zip(found.texts(column), strata, counts.tolist(), had.tolist(), strict=True):
+        before = pairs.get((name or "", stratum or ""), (0, 0))
+        pairs[name or "", stratum or ""] = (before[0] + n, before[1] + of)
+    shown = {
+        group.value
+        for place, group in enumerate(groups)
+        if group.value not in (None, OTHERS) and guard.tells(place, view="finished", outcome=outcome)
+    }
     drawn = funnel(with_case_mix(pairs) if found.has("baseline") else _units(pairs))
     if drawn is None:
         return {"reason": "There is nothing to compare: nobody finished, or all or none fared alike."}
@@ -173,7 +175,7 @@ def _units(pairs: Mapping[tuple[str, str], tuple[int, int]]) -> list[Unit]:
     return [Unit(name, n, of) for (name, _), (n, of) in sorted(pairs.items())]
 
 
-def _drawn(found: Funnel, *, outcome: str, shown: Collection[str]) -> Plain:
+def _drawn(found: Funnel, *, outcome: str, shown: Collection[str | None]) -> Plain:
     points: list[Plain] = [_point(point) for point in found.points if point.name in shown]
     limits: list[Plain] = [_limits(one) for one in found.limits]
     return {

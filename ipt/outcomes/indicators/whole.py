@@ -1,4 +1,18 @@
-"""All indicators of one scope and period, as plain values for JSON: the one function that a report calls."""
+"""All indicators of one scope and period, as plain values for JSON: the one function that a report calls.
+
+What is told, by key (a part that cannot be told is `{"reason": sentence}` or null):
+
+- count: `{"n": 12, "is_hidden": false}`; hidden, n is null. rate: n, of, rate, low, high, is_hidden likewise.
+- period, as_of, framework, threshold, n_ended.
+- outcomes: measures, reliable_changes, cutoffs, notes, n_starters, n_finished, completers_50, completers_75 and paired
+  (rates of starters), blocks (view -> outcome -> rate), differences (outcome -> view against view, in points).
+- endings (by_kind, left), harm (deaths, attempts, admissions, alerts_open), sessions (n_sessions, bands, attendance),
+  waits (days, bands, standards, hidden), caseload (running, by_phase).
+- effects (measure -> n_paired, change), responses (measure -> response, remission -> view -> rate).
+- times (response and ending: curves of the courses that started in the period).
+- over_time (by month or quarter of the end) and by (column -> groups, funnel).
+- research (imputed recovery, means at the end, tipping line).
+"""
 
 from collections.abc import Sequence
 from datetime import date
