@@ -136,7 +136,7 @@ def test_a_service_without_courses_is_told_as_such() -> None:
     found = told([], [])
 
     assert found["n_ended"] == {"n": 0, "is_hidden": False}
-    assert "reason" in found["outcomes"]
+    assert found["outcomes"] == {"reason": "Nobody has a score of a measure by which NHS Talking Therapies decides."}
     assert found["caseload"]["running"]["n"] == 0
     assert found["harm"]["deaths"] == {"courses": {"n": 0, "is_hidden": False}, "n_in_all": 0}
 

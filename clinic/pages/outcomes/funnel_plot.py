@@ -69,23 +69,29 @@ def drawn(units: Units, *, sheet: Sheet, across: str) -> Drawing:
 
 def _dots(drawing: Drawing, units: Sequence[Unit], *, most: float, plot: Plot) -> None:
     """A dot each, with its number; one outside the limits has a ring, since colour alone says nothing."""
-    taken: list[tuple[float, float]] = []
-    for one in units:
-        x, y = plot.x(one.at / most), plot.y(one.share)
+    places = [(plot.x(one.at / most), plot.y(one.share)) for one in units]
+    taken: list[tuple[float, float]] = [(x, y) for x, y in places]
+    for one, (x, y) in zip(units, places, strict=True):
         if one.is_outside:
             drawing.put(Dot(x, y, 9, "ring"))
         drawing.put(Dot(x, y, 4.5, "dot full", one.name))
-        if len(units) <= 40:
-            side = next((s for s in (1, -1) if _is_free(taken, x + s * 14, y)), 1)
-            taken.append((x + side * 14, y))
-            text_x = x + side * (13 if one.is_outside else 8)
-            drawing.put(
-                Label(text_x, drawing.sheet.baseline(y), str(one.number), "start" if side > 0 else "end", "onplot")
-            )
+        _number(drawing, one, x=x, y=y, taken=taken)
 
 
-def _is_free(taken: Sequence[tuple[float, float]], x: float, y: float) -> bool:
-    return all(abs(x - other_x) > 22 or abs(y - other_y) > 14 for other_x, other_y in taken)
+def _number(drawing: Drawing, one: Unit, *, x: int, y: int, taken: list[tuple[float, float]]) -> None:
+    """Beside, above or below its dot, where it covers nothing; left out where it would."""
+    sheet = drawing.sheet
+    reach, half = 15 if one.is_outside else 11, sheet.width_of(str(one.number)) / 2
+    beside = reach + half - 3
+    for dx, dy in ((beside, 0), (-beside, 0), (0, -reach - 3), (0, reach + 4)):
+        if all(
+            abs(x + dx - to_x) > half + 8 or abs(y + dy - to_y) > sheet.font - 1
+            for to_x, to_y in taken
+            if (to_x, to_y) != (x, y)
+        ):
+            taken.append((x + dx, y + dy))
+            drawing.put(Label(round(x + dx, 1), sheet.baseline(y + dy), str(one.number), "middle", "onplot"))
+            return
 
 
 def _axis(drawing: Drawing, *, most: float, plot: Plot, across: str) -> None:

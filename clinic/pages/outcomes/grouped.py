@@ -1,5 +1,6 @@
 """The same by groups, each by its name and none ranked; and funnels, which show who lies outside what chance does."""
 
+from attrs import evolve
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -81,6 +82,8 @@ def funnels(content: Content, *, names: Names) -> list[Section]:
         found = inner(content, "by", column, "funnel")
         if found and not reason(found) and len(found.get("points") or ()) >= FEWEST:
             listed.append(_funnel(found, column=column, names=names))
+    if len(listed) % 2:
+        listed[-1] = evolve(listed[-1], is_wide=True)
     return listed
 
 
@@ -157,7 +160,8 @@ def _about(found: Content) -> tuple[str, ...]:
     """Case-mix and over-dispersion, each in a sentence."""
     mixed = (
         _(
-            "Each is held against what would be expected with how severe its people were at the start (case-mix); other differences between them are not allowed for."
+            "Each is held against what would be expected with how severe its people were at the start "
+            "(case-mix); other differences between them are not allowed for."
         )
         if found.get("case_mix")
         else _("How severe people were at the start is not allowed for.")
@@ -165,7 +169,8 @@ def _about(found: Content) -> tuple[str, ...]:
     over = float(found.get("over_dispersion") or 0)
     spread = (
         _(
-            "They differ by more than chance: by about %(points)s percentage points either way, so the limits are drawn wider (over-dispersion)."
+            "They differ by more than chance: by about %(points)s percentage points either way, so the limits "
+            "are drawn wider (over-dispersion)."
         )
         % {"points": f"{100 * over:.1f}"}
         if over

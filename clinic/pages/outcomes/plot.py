@@ -35,7 +35,7 @@ class Plot:
 def ground(drawing: Drawing, *, height: int, most: float = 1.0, below: int = ROOM_BELOW) -> Plot:
     """Draw the lines and their percentages; the plot fills the sheet from side to side."""
     sheet = drawing.sheet
-    left = sheet.width_of("100%") + 10
+    left = sheet.width_of("100%") + 18
     plot = Plot(left, sheet.width - 14, TOP, TOP + height, most)
     drawing.height = plot.bottom + below
     step = 0.25 if most > 0.5 else 0.1

@@ -18,7 +18,8 @@ def research(content: Content) -> Section:
         _("For research: effect sizes, missing scores filled in, and how far that holds"),
         says=(
             _(
-                "There is no comparison group here: people also get better, or worse, without therapy, so none of these numbers says what the therapy did."
+                "There is no comparison group here: people also get better, or worse, without therapy, so none "
+                "of these numbers says what the therapy did."
             ),
         ),
         parts=tuple(parts),
@@ -103,7 +104,9 @@ def imputed(content: Content) -> Section:
     }
     says = [
         _(
-            "Had everybody come to the planned end, %(rate)s would have recovered (%(low)s to %(high)s). The last scores of %(n)s people were filled in %(sets)s times from what is known of them (multiple imputation, Rubin's rules)."
+            "Had everybody come to the planned end, %(rate)s would have recovered (%(low)s to %(high)s). The "
+            "last scores of %(n)s people were filled in %(sets)s times from what is known of them (multiple "
+            "imputation, Rubin's rules)."
         )
         % telling
     ]
@@ -124,13 +127,15 @@ def _tipping(tipping: Any) -> tuple[str, ...]:
     if tipping.get("tips_at") is None:
         return (
             _(
-                "Filled in up to the worst that is looked at here, the answer to whether %(aim)s recovered stays the same."
+                "Filled in up to the worst that is looked at here, the answer to whether %(aim)s recovered "
+                "stays the same."
             )
             % telling,
         )
     return (
         _(
-            "If those whose score is missing were %(points)s points worse on the %(name)s than this assumes, the rate would fall below %(aim)s."
+            "If those whose score is missing were %(points)s points worse on the %(name)s than this assumes, "
+            "the rate would fall below %(aim)s."
         )
         % {**telling, "points": f"{tipping['tips_at']:g}"},
     )

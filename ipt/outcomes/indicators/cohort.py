@@ -97,6 +97,9 @@ def cohort(
             MONTH: row.ended_on.strftime("%Y-%m"),
         }
     )
+    if not deciding:
+        reason = f"Nobody has a score of a measure by which {framework.title} decides."
+        return Cohort(row.to_pyarrow().sort_by("course"), None, reason, tuple(measures))
     try:
         told = decided(row, framework=framework, measures=deciding, settings=settings)
         table = told.table.to_pyarrow().sort_by("course")

@@ -17,6 +17,7 @@ from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import day, line, offer, refused, text
 from clinic.pages.therapist.initial.answer import TOLD
 from clinic.pages.therapist.initial.focus_cards import cards_of
+from clinic.pages.therapist.initial.suited import suited_to
 from clinic.pages.therapist.initial.wording import areas_of
 from clinic.therapy.actions.courses import CourseError
 from clinic.therapy.actions.focus import agree_focus, change_focus, drop_second_focus
@@ -145,6 +146,7 @@ class DropForm(forms.Form):
 def page(request: Any, course: Any, *, form: FocusForm) -> HttpResponse:
     """The page."""
     found = foci.foci(course)
+    areas = [row.area for row in found if row.until_on is None]
     versions = formulation.versions(course)
     context = {
         "course": course,
@@ -156,6 +158,7 @@ def page(request: Any, course: Any, *, form: FocusForm) -> HttpResponse:
         "refused": formulation.refused_last(versions),
         "waits": next((row for row in versions[:1] if not row.answered_how), None),
         "most": courses.protocol_of(course).most_foci,
+        "suited": suited_to(course, areas=areas) if areas else [],
     }
     return render(request, "therapist/initial/focus.html", context, status=422 if form.errors else 200)
 
