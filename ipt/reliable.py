@@ -6,7 +6,7 @@ here, so that each method is a line (slope, intercept) and a distance in points:
 
 - Jacobson & Truax 1991, J Consult Clin Psychol 59:12-19: (x2 - x1) / (sqrt(2) SE).
 - Gulliksen-Lord-Novick, in Hsu 1989, Behav Assess 11:459-467: (x2 - M1 - r (x1 - M1)) / (s1 sqrt(1 - r^2)).
-- Hsu-Linn-Lord, in Hsu 1999, J Consult Clin Psychol 67:594-603: (x2 - M2 - r (x1 - M1)) / (s1 sqrt(1 - r^2)).
+- Hsu-Linn-Lord, in Hsu 1999, J Consult Clin Psychol 67:594-598: (x2 - M2 - r (x1 - M1)) / (s1 sqrt(1 - r^2)).
 - Edwards-Nunnally, in Speer 1992, J Consult Clin Psychol 60:402-408: (x2 - M1 - r (x1 - M1)) / SE.
 - Nunnally-Kotsch 1983, Br J Clin Psychol 22:83-93: the same over s1 sqrt(r^2 (1 - r) + 1 - r2), r2 at the end.
 - Hageman & Arrindell 1999, Behav Res Ther 37:1169-1193: ((x2 - x1) D + (M2 - M1)(1 - D)) / (sqrt(D) sqrt(2) SE) with D

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 import typst
 from attrs import frozen
@@ -55,12 +56,17 @@ def pdf(template: str, words: Mapping[str, str | Sequence[str]], *, language: st
     clean: dict[str, str | list[str] | None] = {"lang": lang, "region": region or None, "title": plain(title)}
     for name, value in words.items():
         clean[name] = plain(value) if isinstance(value, str) else [plain(text) for text in value]
+    return typeset(template, clean)
+
+
+def typeset(template: str, words: Mapping[str, Any]) -> bytes:
+    """The named template with these words, which are clean, as a PDF/UA-1 file."""
     try:
         return typst.compile(
             FOLDER / f"{template}.typ",
             root=FOLDER,
             font_paths=fonts(),
-            sys_inputs={"words": json.dumps(clean)},
+            sys_inputs={"words": json.dumps(words)},
             pdf_standards=["ua-1"],
             package_path=NO_PACKAGES,
             package_cache_path=NO_PACKAGES,

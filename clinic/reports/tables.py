@@ -36,7 +36,7 @@ def _all(content: Content) -> Iterator[Table]:
     yield _table("harm", ("what", "courses", "in_all"), _harm(content))
     yield _table("over-time", ("ended_in", "starters", "view", "outcome", *RATE), _over_time(content))
     yield _table("endings", ("what", "courses"), _endings(content))
-    for column, found in (_at(content, "by") or {}).items():
+    for column, found in _items(_at(content, "by")):
         yield _table(f"by-{slug(column)}", ("group", "is_others", "starters", "view", "outcome", *RATE), _by(found))
         yield _table(f"funnel-{slug(column)}", ("unit", "n", "of", "share", "at", "z"), _funnel(_at(found, "funnel")))
         yield _table(f"limits-{slug(column)}", ("at", *LIMITS), _limits(_at(found, "funnel")))
@@ -78,6 +78,12 @@ def _at(content: Any, *keys: str) -> Any:
     return content
 
 
+def _items(found: Any) -> Iterator[tuple[str, Any]]:
+    """What stands below; nothing where there is only a reason why nothing does."""
+    if isinstance(found, Mapping) and "reason" not in found:
+        yield from found.items()
+
+
 def _n(found: Any) -> int | None:
     return found.get("n") if isinstance(found, Mapping) else None
 
@@ -107,14 +113,14 @@ def _people(content: Content) -> Iterator[Sequence[Any]]:
 
 
 def _blocks(blocks: Any) -> Iterator[Sequence[Any]]:
-    for view, rates in (blocks or {}).items():
-        for outcome, found in rates.items():
+    for view, rates in _items(blocks):
+        for outcome, found in _items(rates):
             if found is not None:
                 yield view, outcome, *_rate(found)
 
 
 def _differences(outcomes: Any) -> Iterator[Sequence[Any]]:
-    for outcome, listed in (_at(outcomes, "differences") or {}).items():
+    for outcome, listed in _items(_at(outcomes, "differences")):
         for one in listed:
             sign = -1.0 if one.get("direction") == "lower" else 1.0
             points = None if one.get("points") is None else sign * float(one["points"])
@@ -122,7 +128,7 @@ def _differences(outcomes: Any) -> Iterator[Sequence[Any]]:
 
 
 def _harm(content: Content) -> Iterator[Sequence[Any]]:
-    for name, found in (_at(content, "harm") or {}).items():
+    for name, found in _items(_at(content, "harm")):
         if _at(found, "reason") is None:
             yield name, _n(_at(found, "courses")), _at(found, "n_in_all")
 
@@ -152,14 +158,13 @@ def _limits(found: Any) -> Iterator[Sequence[Any]]:
 
 def _endings(content: Content) -> Iterator[Sequence[Any]]:
     yield from _counts(_at(content, "endings", "by_kind"))
-    for name, found in (_at(content, "endings", "left") or {}).items():
+    for name, found in _items(_at(content, "endings", "left")):
         yield f"left {name}", _n(found)
 
 
 def _counts(found: Any) -> Iterator[Sequence[Any]]:
-    if isinstance(found, Mapping) and "reason" not in found:
-        for name, one in found.items():
-            yield name, _n(one)
+    for name, one in _items(found):
+        yield name, _n(one)
 
 
 def _bands(content: Content, part: str, *, name: str) -> Iterator[Sequence[Any]]:
@@ -177,22 +182,22 @@ def _times(content: Content) -> Iterator[Sequence[Any]]:
     for name in ("response", "remission"):
         for one in _at(content, "times", "response", name, "steps") or ():
             yield name, float(one["day"]), *(round(1 - float(one[part]), 4) for part in ("share", "high", "low"))
-    for kind, steps in (_at(content, "times", "ending", "by_kind") or {}).items():
+    for kind, steps in _items(_at(content, "times", "ending", "by_kind")):
         for one in steps:
             yield f"ended {kind}", float(one["day"]), *(float(one[part]) for part in ("share", "low", "high"))
 
 
 def _effects(content: Content) -> Iterator[Sequence[Any]]:
-    for measure, one in (_at(content, "effects") or {}).items():
+    for measure, one in _items(_at(content, "effects")):
         change = one.get("change") or {}
         numbers = (None if change.get(name) is None else float(change[name]) for name in CHANGE)
         yield measure, _n(one.get("n_paired")), *numbers
 
 
 def _responses(content: Content) -> Iterator[Sequence[Any]]:
-    for measure, kinds in (_at(content, "responses") or {}).items():
-        for kind, views in kinds.items():
-            for view, found in views.items():
+    for measure, kinds in _items(_at(content, "responses")):
+        for kind, views in _items(kinds):
+            for view, found in _items(views):
                 yield measure, kind, view, *_rate(found)
 
 

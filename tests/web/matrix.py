@@ -227,6 +227,13 @@ supervision                          GET  S    S    S    4    4    P    4    4  
 supervision_caseload                 GET  S    S    S    4    4    P    4    4    4    4    4    F    S    P    4    4
 glass_looked                         POST S    S    S    4    4    P    4    4    4    4    4    F    S    4    4    4
 numbers                              GET  S    S    S    4    4    4    4    4    4    P    4    F    S    P    4    4
+outcomes_service                     GET  S    S    S    4    4    4    4    4    4    P    4    F    S    P    4    4
+outcomes_teams                       GET  S    S    S    4    4    P    4    4    4    P    4    F    S    P    4    4
+outcomes_team                        GET  S    S    S    4    4    P    4    4    4    P    4    F    S    4    4    4
+outcomes_mine                        GET  S    S    S    P    P    4    P    4    4    4    4    F    S    P    P    4
+outcomes_csv                         GET  S    S    S    4    4    P    4    4    4    P    4    F    S    4    4    4
+outcomes_parquet                     GET  S    S    S    4    4    P    4    4    4    P    4    F    S    4    4    4
+outcomes_pdf                         GET  S    S    S    4    4    P    4    4    4    P    4    F    S    4    4    4
 teams                                GET  S    S    S    4    4    4    4    4    4    4    P    F    S    P    4    P
 team                                 GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    P
 member_new                           GET  S    S    S    4    4    4    4    4    4    4    P    F    S    4    4    R

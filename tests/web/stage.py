@@ -29,6 +29,7 @@ from clinic.safety.actions.risk import record_risk
 from clinic.safety.models import Alert
 from clinic.wordings.actions import keep_wording
 from tests.clinic.wordings.words import LICENCE, words
+from tests.web.outcomes.blocks import make_blocks
 from tests.web.stage_course import CourseFolder, make_course
 from tests.world import World, actor, answered, give_factor, holder, join, make_world, sign_in
 
@@ -67,6 +68,7 @@ class Stage:
     wording: UUID  # the site's own, of a questionnaire under licence
     glass: UUID
     supervision: UUID
+    block: UUID  # outcome numbers of the team
 
 
 def make_stage(*, password: str = "!") -> Stage:
@@ -98,6 +100,7 @@ def make_stage(*, password: str = "!") -> Stage:
             client=world.ines, reason="She called at night.", by=actor(world.bo), now=now - timedelta(days=3)
         ).pk,
         supervision=Supervision.objects.get(supervisor=world.cleo).pk,
+        block=make_blocks(team=world.team.pk, therapist=world.ada.pk, others=[str(world.bo.pk), str(cora.pk)]).pk,
     )
 
 

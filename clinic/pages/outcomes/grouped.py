@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinic.pages.outcomes.funnel_plot import Limit, Unit, Units, funnel_plot
-from clinic.pages.outcomes.naming import Names, column_name, in_order
+from clinic.pages.outcomes.naming import SEVERITY, Names, column_name, in_order
 from clinic.pages.outcomes.reading import NOT_SHOWN, Content, count, groups, inner, part, reason, told, told_part
 from clinic.pages.outcomes.section import Grid, Section
 from clinic.pages.outcomes.shapes import percent
@@ -55,6 +55,7 @@ def of_column(found: Content, *, column: str, names: Names) -> Section | None:
                 _("Of all who started"),
                 _("Reliably improved"),
                 _("Reliably worse"),
+                _("PHQ-9 on average, first to last"),
             ),
             tuple(_row(name, one) for name, one in listed),
         ),
@@ -72,7 +73,16 @@ def _row(name: str, one: Content) -> tuple[str, ...]:
         told_part(part(inner(one, "blocks", ALL, "recovered"))),
         told_part(part(inner(one, "blocks", FINISHED, "improved"))),
         told_part(part(inner(one, "blocks", FINISHED, "deteriorated"))),
+        _moved(one),
     )
+
+
+def _moved(one: Content) -> str:
+    """The mean scores of a group, which may be told of fewer people than a share."""
+    change = inner(one, "effects", SEVERITY, "change")
+    if not change:
+        return str(NOT_SHOWN)
+    return _("%(first)s to %(last)s") % {"first": f"{change['mean_first']:.1f}", "last": f"{change['mean_last']:.1f}"}
 
 
 def funnels(content: Content, *, names: Names) -> list[Section]:
