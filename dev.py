@@ -91,9 +91,9 @@ def test_on_spark(rest: list[str]) -> int:
     """Run tests/spark in an environment of its own, which needs Java; without Django, so without our conftest."""
     if shutil.which("java") is None:
         raise Stop("Spark needs Java 17 or newer: install it (Debian, Ubuntu: apt-get install default-jre-headless).")
-    prepare("spark", venv=VENV_OF_SPARK)
-    program = VENV_OF_SPARK / PYTHON.relative_to(VENV)
-    command: Command = [program, "-m", "pytest", "--noconftest", "-p", "no:cacheprovider", "tests/spark", *rest]
+    prepare("spark", own=VENV_OF_SPARK)
+    command: Command = [VENV_OF_SPARK / PYTHON.relative_to(VENV), "-m", "pytest", "--noconftest"]
+    command += ["-p", "no:cacheprovider", "tests/spark", *rest]
     return subprocess.run(command, cwd=ROOT, env=os.environ | {"OPENIPT_MODE": "test"}, check=False).returncode
 
 
@@ -166,9 +166,9 @@ COMMANDS = (demo, test, quick, check, fix, lock, bench)
 # --- the environment --------------------------------------------------------------------------------------------------
 
 
-def prepare(*wanted: str, venv: Path = VENV) -> None:
-    """See to .venv and its packages; nothing is installed when the locked files have not changed."""
-    python = venv / PYTHON.relative_to(VENV)
+def prepare(*wanted: str, own: Path | None = None) -> None:
+    """See to .venv (or `own`) and its packages; nothing is installed when the locked files have not changed."""
+    venv, python = (own, own / PYTHON.relative_to(VENV)) if own else (VENV, PYTHON)
     if not python.exists():
         make_venv(venv)
     files = [REQUIREMENTS[name] for name in wanted]
@@ -178,12 +178,10 @@ def prepare(*wanted: str, venv: Path = VENV) -> None:
         return
     stamp.unlink(missing_ok=True)
     say(f"Installing {' and '.join(f'requirements/{file.name}' for file in files)} into {venv.name} …")
-    sources: Command = [part for file in files for part in ("-r", file)]
+    whole: Command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
     if uv := shutil.which("uv"):
-        command: Command = [uv, "pip", "install", "--quiet", "--python", python, "--compile-bytecode"]
-    else:
-        command = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-input"]
-    whole: Command = [*command, "--require-hashes", *sources]
+        whole = [uv, "pip", "install", "--quiet", "--python", python, "--compile-bytecode"]
+    whole += ["--require-hashes", *(part for file in files for part in ("-r", file))]
     run(whole, otherwise="Installing failed: see to the connection and run it again.")
     stamp.write_text("\n".join(sorted(lines)))
 

@@ -128,7 +128,7 @@ def read_scores(
     spans: dict[UUID, list[tuple[date, date, str]]], *, as_of: date
 ) -> Iterator[tuple[str, str, int, date, float]]:
     """Every total within a course: not withdrawn, not about one person among several."""
-    sheets = AnswerSheet.objects.filter(withdrawn_at=None, sent_at__isnull=False, score__total__isnull=False)
+    sheets = AnswerSheet.objects.filter(withdrawn_at=None, sent_at__isnull=False, score__total__isnull=False, target="")
     asked = sheets.filter(answered_on__lte=as_of).order_by("pk")
     columns = ("client", "measure", "version", "answered_on", "score__total")
     for client, measure, version, on, total in asked.values_list(*columns).iterator(chunk_size=A_BATCH):

@@ -11,6 +11,7 @@ from ipt.outcomes.proportion import Z_95
 
 Numbers = NDArray[np.float64]
 Counts = NDArray[np.int64]
+FAR = 700.0  # beyond it exp() has no number, and a bound is 0 or 1 anyway
 
 
 @frozen
@@ -166,14 +167,14 @@ def _variance(share: Numbers, *, before: Numbers, risk: Numbers, fell: Numbers, 
 def _log_log(share: float, *, spread: float) -> tuple[float, float]:
     if share <= 0:
         return 0.0, 0.0
-    half = Z_95 * sqrt(spread) / abs(log(share))
+    half = min(Z_95 * sqrt(spread) / abs(log(share)), FAR)
     return share ** exp(half), share ** exp(-half)
 
 
 def _log_log_of_incidence(share: float, *, variance: float) -> tuple[float, float]:
     if not 0 < share < 1:
         return share, share
-    half = Z_95 * sqrt(variance) / (share * abs(log(share)))
+    half = min(Z_95 * sqrt(variance) / (share * abs(log(share))), FAR)
     return share ** exp(half), share ** exp(-half)
 
 

@@ -88,7 +88,11 @@ def doubt(verified: bool) -> str:
 
 def pages() -> dict[str, str]:
     """Every page by its file name."""
-    return {"definitions.md": page(), "protocols.md": reference_protocols.page(), "evidence.md": reference_evidence.page()}
+    return {
+        "definitions.md": page(),
+        "protocols.md": reference_protocols.page(),
+        "evidence.md": reference_evidence.page(),
+    }
 
 
 def reference() -> Iterator[str]:

@@ -17,7 +17,8 @@ from tests.architecture.tree import ROOT
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """dev.py and what it needs in a folder of its own, without a .venv."""
-    for name in ("dev.py", "tests/machines.py", "requirements/app.txt", "requirements/dev.txt"):
+    locks = [f"requirements/{name}.txt" for name in ("app", "analytics", "dev")]
+    for name in ("dev.py", "tests/machines.py", *locks):
         (tmp_path / "clone" / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(ROOT / name, tmp_path / "clone" / name)
     return tmp_path / "clone"

@@ -1,4 +1,4 @@
-"""About this therapy: what trials say of it for what this client's course is for, in plain words."""
+"""What is known: what trials say of it for what this client's course is for, in plain words."""
 
 from typing import TYPE_CHECKING
 

@@ -1,4 +1,4 @@
-"""About this therapy: a client reads what studies say for what their own course is for, and for nothing else."""
+"""What is known: a client reads what studies say for what their own course is for, and for nothing else."""
 
 import pytest
 from django.test import Client as Browser
