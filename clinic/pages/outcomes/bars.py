@@ -20,8 +20,10 @@ class Bar:
     kind: str = "measure"
 
 
-def bars(lines: Sequence[Bar], *, id: str, title: str, says: str, most: int | None = None) -> Picture:
-    """The longest bar is `most`, or the greatest of the lines."""
+def bars(lines: Sequence[Bar], *, id: str, title: str, says: str, most: int | None = None) -> Picture | None:
+    """The longest bar is `most`, or the greatest of the lines; None where there is none to draw."""
+    if not any(one.n for one in lines):
+        return None
     drawings = (drawn(lines, sheet=sheet, most=most) for sheet in (WIDE, NARROW))
     return Picture(id, title, says, *drawings)
 

@@ -24,7 +24,7 @@ KINDS = ("square", "diamond")
 
 
 def beside(content: Content) -> Section | None:
-    """None where the numbers are counted by other rules, or the definitions have no figures."""
+    """None where numbers are counted by other rules or all held back, or the definitions have no figures."""
     if inner(content, "framework", "id") != RULES or inner(content, "outcomes", "reason"):
         return None
     try:
@@ -33,6 +33,8 @@ def beside(content: Content) -> Section | None:
         return None
     words = [library().words(one, "en") for one in found]
     named = [f"{text.title}, {year(one)}" for one, text in zip(found, words, strict=True)]
+    if not any(part(inner(content, "outcomes", "blocks", FINISHED, one)) for one in SHARES.values()):
+        return None
     listed = [(words[0].get(f"share.{share}"), share, outcome) for share, outcome in SHARES.items()]
     tracked = [Group(name, tuple(_lines(content, found, named, share, outcome))) for name, share, outcome in listed]
     title = _("Beside published figures")

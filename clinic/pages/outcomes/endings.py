@@ -63,7 +63,7 @@ def endings(content: Content) -> Section:
         "endings",
         title,
         says=says,
-        picture=picture if listed else None,
+        picture=picture,
         key=(
             ("planned", _("as planned, or early by agreement")),
             ("left", _("the client left, or contact was lost")),

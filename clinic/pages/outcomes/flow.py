@@ -20,8 +20,10 @@ class Ending:
     kind: str
 
 
-def flow(endings: Sequence[Ending], *, of: str, id: str, title: str, says: str) -> Picture:
-    """`of` stands beside the whole: how many ended."""
+def flow(endings: Sequence[Ending], *, of: str, id: str, title: str, says: str) -> Picture | None:
+    """`of` stands beside the whole: how many ended; None where no kind of ending may be told."""
+    if all(one.kind == "hidden" for one in endings):
+        return None
     drawings = (drawn(endings, of=of, sheet=sheet) for sheet in (WIDE, NARROW))
     return Picture(id, title, says, *drawings)
 

@@ -44,7 +44,7 @@ def of_column(found: Content, *, column: str, names: Names) -> Section | None:
     return Section(
         f"by-{column}",
         title,
-        picture=picture if any(rate for _name, rate in rates) and len(rates) <= SHOWN else None,
+        picture=picture if len(rates) <= SHOWN else None,
         grid=Grid(
             title,
             (

@@ -19,11 +19,6 @@ OUTCOMES: Mapping[str, Any] = {
     "deteriorated": gettext_lazy("Reliably worse"),
     "harmed": gettext_lazy("Worse, and past the cut-off"),
 }
-VIEWS: Mapping[str, Any] = {
-    "completers": gettext_lazy("stayed"),
-    "starters_last_score": gettext_lazy("all, last score"),
-    "starters_missing_as_failure": gettext_lazy("all, missing as no"),
-}
 MORE_VIEWS: Mapping[str, Any] = {
     "completers": gettext_lazy("Came to three quarters of the plan"),
     "completers_50": gettext_lazy("Came to half of the plan"),
@@ -32,8 +27,30 @@ MORE_VIEWS: Mapping[str, Any] = {
     "starters_last_score": gettext_lazy("All who started, by their last score"),
     "starters_missing_as_failure": gettext_lazy("All who started, a missing score counts as not recovered"),
 }
-KINDS = {"completers": "square", "starters_last_score": "diamond", "starters_missing_as_failure": "round"}
-ALL = "starters_missing_as_failure"
+STAYED: Mapping[str, tuple[Any, Any, Any]] = {  # the strictest first; a label, what it means, and how it is said
+    "completers": (
+        gettext_lazy("stayed"),
+        gettext_lazy("stayed: came to three quarters of their planned sessions or more"),
+        gettext_lazy("Counting only those who came to three quarters of their planned sessions or more: %(told)s."),
+    ),
+    "completers_50": (
+        gettext_lazy("came to half"),
+        gettext_lazy("came to half of their planned sessions or more"),
+        gettext_lazy("Counting only those who came to half of their planned sessions or more: %(told)s."),
+    ),
+    "finished": (
+        gettext_lazy("finished"),
+        gettext_lazy("finished: had two sessions or more"),
+        gettext_lazy("Counting only those who had two sessions or more: %(told)s."),
+    ),
+    "paired": (
+        gettext_lazy("both scores"),
+        gettext_lazy("have a first and a last score"),
+        gettext_lazy("Counting only those with a first and a last score: %(told)s."),
+    ),
+}
+LAST, ALL = "starters_last_score", "starters_missing_as_failure"
+EVERYBODY = {LAST: ("diamond", gettext_lazy("all, last score")), ALL: ("round", gettext_lazy("all, missing as no"))}
 
 
 def in_short(content: Content) -> Section:
@@ -53,7 +70,7 @@ def in_short(content: Content) -> Section:
             says=" ".join(said(content)),
         ),
         key=(
-            ("square", _("stayed: came to three quarters of their planned sessions or more")),
+            ("square", str(STAYED[stayed_view(found)][1])),
             ("diamond", _("all who started, by their last score")),
             ("round", _("all who started; whoever has no last score counts as no")),
         ),
@@ -88,22 +105,30 @@ def of(found: Part | None) -> str:
     return _("%(n)s of %(of)s") % {"n": many(found.n), "of": many(found.of)} if found else ""
 
 
+def stayed_view(found: Content) -> str:
+    """The strictest view of those who stayed in which recovery may be told."""
+    told_of = (view for view in STAYED if part(inner(found, "blocks", view, "recovered")) is not None)
+    return next(told_of, "completers")
+
+
 def rates(found: Content) -> list[Group]:
     """Each outcome in the three views."""
+    stayed = stayed_view(found)
+    drawn = {stayed: ("square", STAYED[stayed][0]), **EVERYBODY}
     listed = []
     for outcome, name in OUTCOMES.items():
-        blocks = [(view, inner(found, "blocks", view, outcome)) for view in VIEWS]
-        if all(stored is None for _view, stored in blocks):
-            continue
-        listed.append(Group(str(name), tuple(track(view, part(stored)) for view, stored in blocks)))
+        stored = {view: inner(found, "blocks", view, outcome) for view in drawn}
+        if any(one is not None for one in stored.values()):
+            lines = (track(str(label), kind, part(stored[view])) for view, (kind, label) in drawn.items())
+            listed.append(Group(str(name), tuple(lines)))
     return listed
 
 
-def track(view: str, found: Part | None) -> Track:
+def track(label: str, kind: str, found: Part | None) -> Track:
     """One way of counting."""
     if found is None:
-        return Track(str(VIEWS[view]), str(NOT_SHOWN), None)
-    return Track(str(VIEWS[view]), percent(found.share), found.share, found.low, found.high, KINDS[view])
+        return Track(label, str(NOT_SHOWN), None)
+    return Track(label, percent(found.share), found.share, found.low, found.high, kind)
 
 
 def grid(found: Content) -> Grid:
@@ -130,7 +155,8 @@ def said(content: Content) -> tuple[str, ...]:
     """The main result in words: all who started first, then those who stayed, then what lies between."""
     found = inner(content, "outcomes")
     everybody = part(inner(found, "blocks", ALL, "recovered"))
-    stayed = part(inner(found, "blocks", "completers", "recovered"))
+    view = stayed_view(found)
+    stayed = part(inner(found, "blocks", view, "recovered"))
     if everybody is None:
         if count(content.get("n_ended")) == 0:
             return (_("No course ended in this period."),)
@@ -142,10 +168,7 @@ def said(content: Content) -> tuple[str, ...]:
         % {"told": everybody.told, "within": everybody.within}
     ]
     if stayed is not None:
-        sentences.append(
-            _("Counting only those who came to three quarters of their planned sessions or more: %(told)s.")
-            % {"told": stayed.told}
-        )
+        sentences.append(str(STAYED[view][2]) % {"told": stayed.told})
         sentences += difference(content, everybody=everybody, stayed=stayed)
     return tuple(sentences)
 
@@ -165,11 +188,11 @@ def difference(content: Content, *, everybody: Part, stayed: Part) -> list[str]:
         else _("The two are the same")
     )
     who = ngettext(
-        "it leaves out %(n)s person who started and did not stay so long%(how)s",
-        "it leaves out %(n)s people who started and did not stay so long%(how)s",
+        "it leaves out %(n)s person who started%(how)s",
+        "it leaves out %(n)s people who started%(how)s",
         left_out,
     ) % {**telling, "how": how_they_went(content)}
-    return [_("%(apart)s: %(who)s.") % {"apart": apart, "who": who}]
+    return [_("%(apart)s; %(who)s.") % {"apart": apart, "who": who}]
 
 
 def how_they_went(content: Content) -> str:

@@ -64,8 +64,10 @@ def spell(one: Content) -> Spell:
     """One month or quarter."""
     finished = part(inner(one, "blocks", FINISHED, "recovered"))
     everybody = part(inner(one, "blocks", ALL, "recovered"))
-    numbers = (finished.share, finished.low, finished.high) if finished else (None, None, None)
-    return Spell(spell_name(str(one["value"])), *numbers, everybody.share if everybody else None)
+    label, other = spell_name(str(one["value"])), everybody.share if everybody else None
+    if finished is None:
+        return Spell(label, None, None, None, other)
+    return Spell(label, finished.share, finished.low, finished.high, other)
 
 
 def spell_name(value: str) -> str:

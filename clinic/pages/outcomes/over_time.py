@@ -21,8 +21,10 @@ class Spell:
     other: float | None = None
 
 
-def over_time(spells: Sequence[Spell], *, id: str, title: str, says: str) -> Picture:
-    """The line of `share` with its band, and of `other` without one."""
+def over_time(spells: Sequence[Spell], *, id: str, title: str, says: str) -> Picture | None:
+    """The line of `share` with its band, and of `other` without one; None where all are held back."""
+    if all(one.share is None and one.other is None for one in spells):
+        return None
     return Picture(id, title, says, *(drawn(spells, sheet=sheet) for sheet in (WIDE, NARROW)))
 
 

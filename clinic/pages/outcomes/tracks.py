@@ -29,8 +29,10 @@ class Group:
     tracks: tuple[Track, ...]
 
 
-def tracks(groups: Sequence[Group], *, id: str, title: str, says: str) -> Picture:
-    """All groups on one scale from 0 to 100 %."""
+def tracks(groups: Sequence[Group], *, id: str, title: str, says: str) -> Picture | None:
+    """All groups on one scale from 0 to 100 %; None where every share is held back."""
+    if all(one.share is None for group in groups for one in group.tracks):
+        return None
     return Picture(id, title, says, *(drawn(groups, sheet=sheet) for sheet in (WIDE, NARROW)))
 
 

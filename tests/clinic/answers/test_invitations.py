@@ -42,7 +42,7 @@ def test_no_invitation_goes_out_without_a_holder_for_its_alerts(world: World) ->
 
 @pytest.mark.parametrize("measure", ["bdi-ii", "hrsd-17"])
 def test_a_measure_without_questions_is_not_asked_for(world: World, measure: str) -> None:
-    with pytest.raises(CannotAsk, match="enter (its total|what was rated) instead"):
+    with pytest.raises(CannotAsk, match=r"enter (its total|what was rated) instead"):
         invite(client=world.ines, measure=measure, by=actor(world.ada), now=MONDAY_TEN)
 
     assert (Invitation.objects.count(), Letter.objects.count()) == (0, 0)

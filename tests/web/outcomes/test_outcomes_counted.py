@@ -58,13 +58,10 @@ def counted(n: int) -> dict[str, Any]:
         for measure in ("phq-9", "gad-7") if held else ():
             scores += [(course, measure, start, 16.0 + place % 3), (course, measure, start + timedelta(days=30), last)]
     shape = pa.schema([("course", pa.string()), ("measure", pa.string()), ("on", pa.date32()), ("score", pa.float64())])
-    columns = list(zip(*scores, strict=True)) if scores else [[], [], [], []]
+    columns = list(zip(*scores, strict=True))
+    arrays = [pa.array(one, kind) for one, kind in zip(columns, shape.types, strict=True)]
     return indicators(
-        ibis.memtable(
-            pa.Table.from_arrays(
-                [pa.array(one, kind) for one, kind in zip(columns, shape.types, strict=True)], schema=shape
-            )
-        ),
+        ibis.memtable(pa.Table.from_arrays(arrays, schema=shape)),
         ibis.memtable(pa.Table.from_pylist(courses)),
         framework=library().framework("nhs-talking-therapies"),
         library=library(),

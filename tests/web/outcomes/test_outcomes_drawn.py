@@ -18,6 +18,12 @@ def of_kind(drawing: Drawing, kind: str) -> list[object]:
     return [shape for shape in drawing.shapes if shape.kind == kind]
 
 
+def drawn(picture: Picture | None) -> Picture:
+    """A picture that is there."""
+    assert picture is not None
+    return picture
+
+
 def labels(drawing: Drawing) -> list[str]:
     return [shape.text for shape in drawing.shapes if isinstance(shape, Label)]
 
@@ -44,7 +50,7 @@ def test_a_line_over_time_is_broken_where_a_number_is_held_back() -> None:
 
     assert [len(run) for run in runs(list(enumerate(spells)))] == [1, 2]
 
-    drawing = over_time(spells, id="x", title="", says="").wide
+    drawing = drawn(over_time(spells, id="x", title="", says="")).wide
     assert len(of_kind(drawing, "dot")) == 3
     assert len(of_kind(drawing, "band")) == 1
 
@@ -52,7 +58,7 @@ def test_a_line_over_time_is_broken_where_a_number_is_held_back() -> None:
 def test_a_higher_share_stands_higher_and_its_interval_around_it() -> None:
     spells = [Spell("Q1", 0.2, 0.1, 0.3), Spell("Q2", 0.6, 0.5, 0.7)]
 
-    first, second = of_kind(over_time(spells, id="x", title="", says="").wide, "dot")
+    first, second = of_kind(drawn(over_time(spells, id="x", title="", says="")).wide, "dot")
 
     assert isinstance(first, Dot)
     assert isinstance(second, Dot)
@@ -61,7 +67,7 @@ def test_a_higher_share_stands_higher_and_its_interval_around_it() -> None:
 
 def test_months_without_room_for_all_their_names_name_some_of_them() -> None:
     spells = [Spell(f"Mar {2000 + n}", 0.5, 0.4, 0.6) for n in range(30)]
-    picture = over_time(spells, id="x", title="", says="")
+    picture = drawn(over_time(spells, id="x", title="", says=""))
 
     assert fits(picture)
     named = [text for text in labels(picture.narrow) if text.startswith("Mar")]
@@ -98,7 +104,7 @@ def test_the_stream_of_endings_is_as_wide_as_its_number_and_what_is_held_back_is
         Ending("Other", "20", 20, "hidden"),
     ]
 
-    picture = flow(endings, of="100 courses", id="x", title="", says="")
+    picture = drawn(flow(endings, of="100 courses", id="x", title="", says=""))
 
     heights = [shape.height for shape in picture.wide.shapes if isinstance(shape, Rect)]
     assert heights[0] == heights[1] == 3 * heights[2] == 3 * heights[4]
@@ -106,7 +112,7 @@ def test_the_stream_of_endings_is_as_wide_as_its_number_and_what_is_held_back_is
 
 
 def test_a_bar_that_is_held_back_is_dashed_and_says_so() -> None:
-    picture = bars([Bar("0–28 days", "40", 40), Bar("29–42 days", "not shown", None)], id="x", title="", says="")
+    picture = drawn(bars([Bar("0–28 days", "40", 40), Bar("29–42 days", "not shown", None)], id="x", title="", says=""))
 
     assert len(of_kind(picture.wide, "bar hidden")) == 1
     assert "not shown" in labels(picture.wide)
@@ -119,7 +125,7 @@ def test_a_share_that_is_held_back_has_no_mark_and_a_standard_has_a_line_of_its_
         Track("Within 126 days", "not shown", None, aim=0.95),
     )
 
-    picture = tracks([Group("", lines)], id="x", title="", says="")
+    picture = drawn(tracks([Group("", lines)], id="x", title="", says=""))
 
     assert len(of_kind(picture.wide, "aim")) == 2
     assert len(of_kind(picture.wide, "dot full")) == 1
@@ -144,3 +150,12 @@ def test_an_axis_ends_at_a_round_number(number: float, round_one: int) -> None:
 
 def test_a_share_is_written_without_false_precision() -> None:
     assert [percent(share) for share in (0, 0.005, 0.3333, 1)] == ["0%", "1%", "33%", "100%"]
+
+
+def test_nothing_is_drawn_where_everything_is_held_back() -> None:
+    assert over_time([HIDDEN], id="x", title="", says="") is None
+    assert bars([Bar("0–28 days", "not shown", None)], id="x", title="", says="") is None
+    assert (
+        tracks([Group("", (Track("Within 42 days", "not shown", None, aim=0.75),))], id="x", title="", says="") is None
+    )
+    assert flow([Ending("In other ways", "7 in all", 7, "hidden")], of="7", id="x", title="", says="") is None
