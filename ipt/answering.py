@@ -81,7 +81,8 @@ def read_answers(measure: Measure, written: str) -> dict[str, int | None]:
     """Answers written in item order, such as `2,2,1,-,0`: a dash is a missing answer, spaces do not matter.
 
     `na` or `n/a` says that an item does not apply, where that may be said. The items are those that count and those
-    that may not stay empty. AnswerError names the item that is wrong, missing or too many.
+    that may not stay empty; where others stand among them, all may be written as well. AnswerError names the item that is
+    wrong, missing or too many.
 
     >>> from ipt.library import shipped
     >>> read_answers(shipped().measure("phq-2"), "3, -")
@@ -89,6 +90,9 @@ def read_answers(measure: Measure, written: str) -> dict[str, int | None]:
     """
     parts = [part.strip() for part in written.split(",")]
     items = measure.written_items
+    stand_apart = measure.items[: len(items)] == items
+    if len(parts) == len(measure.items) and not stand_apart:
+        items = measure.items
     if len(parts) != len(items):
         raise _miscounted(measure, n_came=len(parts))
     return {item.id: _read(item, written=part) for item, part in zip(items, parts, strict=True)}

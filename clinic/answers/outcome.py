@@ -6,7 +6,7 @@ from datetime import date
 from attrs import frozen
 
 from clinic.answers.queries import Series
-from clinic.answers.series import FRAMEWORK
+from clinic.answers.series import FRAMEWORK, framework_for
 from clinic.definitions.library import library
 from clinic.therapy.choices import EndResult
 from clinic.therapy.models import Course
@@ -17,7 +17,6 @@ from ipt.measure import Measure
 from ipt.trajectory import Point, Trajectory, trajectory
 
 RESULTS = {"improvement": EndResult.IMPROVED, "deterioration": EndResult.WORSE, "none": EndResult.NO_CHANGE}
-ALSO = ("jacobson-truax", "published")  # whose numbers are used where the framework in use has none for a measure
 
 
 @frozen
@@ -69,12 +68,6 @@ def since_start(course: Course, *, series: Series) -> Trajectory | None:
     points = [one for one in series.trajectory.points if one.total is not None and has_begun(course, one.on)]
     framework = framework_for(series.measure.id) or library().framework(FRAMEWORK)
     return trajectory(series.measure, points, framework=framework) if points else None
-
-
-def framework_for(measure: str) -> Framework | None:
-    """The framework in use where it has numbers for the measure, else the other one that has."""
-    known = (library().framework(name) for name in (FRAMEWORK, *ALSO))
-    return next((framework for framework in known if framework.rule(measure)), None)
 
 
 def rank(change: Change, *, asked: Sequence[str]) -> tuple[bool, bool, int, str]:

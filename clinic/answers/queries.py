@@ -11,7 +11,7 @@ from clinic.answers.awaited import missed_of as missed_of
 from clinic.answers.awaited import to_answer as to_answer
 from clinic.answers.awaited import to_ask_in_session as to_ask_in_session
 from clinic.answers.models import AnswerSheet, Invitation
-from clinic.answers.series import FRAMEWORK
+from clinic.answers.series import FRAMEWORK, framework_for
 from clinic.audit.actor import Actor
 from clinic.audit.opening import opens_record
 from clinic.definitions.library import library
@@ -76,14 +76,14 @@ def series_of(client: Client) -> tuple[Series, ...]:
 
 
 def series(measure_id: str, version: int, sheets: list[AnswerSheet]) -> Series:
-    """One series with its trajectory by the framework in use."""
+    """One series with its trajectory by the framework that has numbers for it."""
     measure = library().measure(measure_id, version)
     points = [Point(on=sheet.answered_on, total=sheet.score.total) for sheet in sheets]
     return Series(
         measure=measure,
         wording=library().wording(measure, "en"),
         sheets=tuple(sheets),
-        trajectory=trajectory(measure, points, framework=library().framework(FRAMEWORK)),
+        trajectory=trajectory(measure, points, framework=framework_for(measure_id) or library().framework(FRAMEWORK)),
         target=sheets[0].target,
     )
 

@@ -8,9 +8,17 @@ from attrs import frozen
 from clinic.answers.models import AnswerSheet
 from clinic.definitions.library import library
 from clinic.safety.queries.client import last_look_at
+from ipt.framework import Framework
 from ipt.item import Number
 
 FRAMEWORK = "nhs-talking-therapies"  # whose cut-offs and reliable change the pages show
+ALSO = ("jacobson-truax", "published")  # whose numbers are used where that one has none for a measure
+
+
+def framework_for(measure: str) -> Framework | None:
+    """The framework in use where it has numbers for the measure, else the other one that has."""
+    known = (library().framework(name) for name in (FRAMEWORK, *ALSO))
+    return next((framework for framework in known if framework.rule(measure)), None)
 
 
 @frozen

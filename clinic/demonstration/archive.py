@@ -18,6 +18,7 @@ from clinic.audit.actor import Actor
 from clinic.demonstration import items
 from clinic.demonstration.diary import ZONE
 from clinic.demonstration.house import House
+from clinic.demonstration.timetable import is_open
 from clinic.people.actions.clients import register_client
 from clinic.people.models import Client
 from clinic.therapy.actions.appointments import book_series
@@ -33,14 +34,16 @@ ENDS: tuple[str, ...] = (
     *("completed",) * 14, *("early_by_agreement",) * 2, *("early_by_client",) * 3, *("lost_contact",) * 2,
     "transferred", "never_started",
 )  # fmt: skip
+MADE_UP = "Made up, like everybody here: an old paper file."
 WHY = "From the paper file: kept for the numbers."
 GIVEN = "Amara Beatriz Chidi Dalia Emeka Freya Goran Hana Ines Jonas Kiran Lucia Malik Noor Otto Priya".split()
 FAMILY = "Abel Brandao Cohen Demir Eze Fischer Garcia Haas Imani Juric Klein Lopez".split()
 THERAPISTS = ("ada", "bo", "hal")
 ASKED_EVERY = 2  # sessions
-HOURS = (8, 13, 17, 18)  # those that no story of the demonstration uses
+HOUR = 13  # the one that no story of the demonstration uses
 AREAS = ("grief", "dispute", "dispute", "transition", "transition", "sensitivities")
 BEFORE = timedelta(hours=2)  # the course is begun before its first session
+LONGEST_SEARCH = 5 * 40  # days
 FOCUS_AT = 2  # after so many appointments
 RELIABLE = 6  # points of the PHQ-9
 
@@ -53,7 +56,6 @@ class Old:
     therapist: str
     length: str
     began_on: date
-    hour: int
     waited: int
     medium: str
     area: str
@@ -75,7 +77,7 @@ def write_archive(house: House, *, n: int = N_COURSES) -> None:
     """Put every course into the diary."""
     for old in old_courses(n, today=house.diary.today):
         lived, diary = Lived(), house.diary
-        first = datetime(old.began_on.year, old.began_on.month, old.began_on.day, old.hour, 5, tzinfo=ZONE)
+        first = datetime(old.began_on.year, old.began_on.month, old.began_on.day, HOUR, tzinfo=ZONE)
         known = first - timedelta(days=old.waited)
         diary.add(known, partial(come, house, old=old, lived=lived))
         diary.add(first - BEFORE, partial(begin, house, old=old, lived=lived))
@@ -91,21 +93,20 @@ def old_courses(n: int, *, today: date) -> Iterator[Old]:
     random = Random("the archive of the harbour")  # noqa: S311 - made-up people, always the same
     names = [f"{given} {family}" for given, family in product(GIVEN, FAMILY)]
     random.shuffle(names)
+    taken: dict[str, list[tuple[date, date]]] = {key: [] for key in THERAPISTS}
     for place, name in enumerate(names[:n]):
+        therapist = THERAPISTS[place % len(THERAPISTS)]
         length, most = random.choice(LENGTHS)
         end = random.choice(ENDS)
         n_sessions = {"completed": most, "never_started": 0}.get(end, random.randint(1, most - 2))
         days_ago = 50 + most * 7 + round(800 * place / n)
-        began_on = today - timedelta(days=days_ago)
-        slot = place // len(THERAPISTS) % (len(HOURS) * 5)
-        began_on += timedelta(days=slot % 5 - began_on.weekday())
+        began_on = free_day(today - timedelta(days=days_ago), n_weeks=n_sessions, taken=taken[therapist])
         held = tuple(random.random() > 0.08 or step in (0, n_sessions - 1) for step in range(n_sessions))
         yield Old(
             name=name,
-            therapist=THERAPISTS[place % len(THERAPISTS)],
+            therapist=therapist,
             length=length,
             began_on=began_on,
-            hour=HOURS[slot // 5],
             waited=random.randint(12, 55) if random.random() < 0.8 else random.randint(56, 140),
             medium=random.choice(("in_person", "in_person", "in_person", "video", "phone")),
             area=random.choice(AREAS),
@@ -113,6 +114,18 @@ def old_courses(n: int, *, today: date) -> Iterator[Old]:
             totals=totals(held, left_early=end in ("early_by_client", "lost_contact"), random=random),
             end=end,
         )
+
+
+def free_day(wanted: date, *, n_weeks: int, taken: list[tuple[date, date]]) -> date:
+    """A day in that week or before it from which on the hour is free each week and the team is there; taken now."""
+    for step in range(LONGEST_SEARCH):
+        first = wanted - timedelta(days=wanted.weekday() + 7 * (step // 5) - step % 5)
+        days = [first + timedelta(weeks=week) for week in range(max(1, n_weeks))]
+        is_free = all(first.weekday() != begin.weekday() or days[-1] < begin or end < first for begin, end in taken)
+        if is_free and all(is_open(day) for day in days):
+            taken.append((first, days[-1]))
+            return first
+    raise LookupError(f"There is no free hour before {wanted}.")
 
 
 def totals(held: tuple[bool, ...], *, left_early: bool, random: Random) -> dict[int, tuple[int, int | None]]:
@@ -136,7 +149,12 @@ def come(house: House, *, old: Old, lived: Lived, now: datetime) -> None:
     lived.client = register_client(
         team=house.team,
         therapist=house.staff[old.therapist],
-        details={"name": old.name, "born_on": date(1950 + 2 * len(old.name), 5, 7), "safe_channel": "in_person"},
+        details={
+            "name": old.name,
+            "born_on": date(1950 + 2 * len(old.name), 5, 7),
+            "safe_channel": "in_person",
+            "contact_note": MADE_UP,
+        },
         is_made_up=True,
         by=house.actor(old.therapist),
         now=now,

@@ -223,13 +223,17 @@ def _stripes(scale: Scale, *, frame: Frame, size: Size) -> tuple[Stripe, ...]:
 
 
 def _lines(label: str, *, room: int, height: int, size: Size) -> list[str]:
-    """A label in one line, or two where that helps and there is height; cut with an ellipsis; none in a sliver."""
+    """A label in as many lines as it needs and the height allows; cut with an ellipsis; none in a sliver."""
     if height < size.font:
         return []
-    words = label.split()
-    if size.width_of(label) <= room or len(words) == 1 or height < 2 * (size.font + 2):
-        return [size.trimmed(label, room=room)]
-    return [size.trimmed(part, room=room) for part in (words[0], " ".join(words[1:]))]
+    most, lines = max(1, height // (size.font + 2)), [""]
+    for word in label.split():
+        longer = f"{lines[-1]} {word}".strip()
+        if lines[-1] and size.width_of(longer) > room and len(lines) < most:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    return [size.trimmed(line, room=room) for line in lines]
 
 
 def _ticks(frame: Frame, *, size: Size) -> tuple[Tick, ...]:

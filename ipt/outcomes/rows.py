@@ -37,11 +37,11 @@ def course_rows(
     ends = scores_of_courses(scores, measures=measures, has_ties=has_ties)
     if courses is None:
         return ends.mutate(has_started=ibis.literal(True))
-    joined = courses.left_join(ends, "course").drop("course_right")
+    joined = courses.left_join(ends.mutate(has_score=ibis.literal(True)), "course").drop("course_right")
     counted = {f"n_{measure}": joined[f"n_{measure}"].fill_null(0) for measure in measures}
     paired = {f"is_paired_{measure}": joined[f"is_paired_{measure}"].fill_null(False) for measure in measures}
     whole = joined.mutate(**counted, **paired)
-    return whole.mutate(**_how_far(whole, measures=measures, least=least))
+    return whole.mutate(**_how_far(whole, least=least)).drop("has_score")
 
 
 def scores_of_courses(scores: ir.Table, *, measures: Sequence[str], has_ties: bool = True) -> ir.Table:
@@ -80,13 +80,12 @@ def _ends(days: ir.Table, *, measure: str) -> Columns:
     }
 
 
-def _how_far(row: ir.Table, *, measures: Sequence[str], least: int) -> Columns:
+def _how_far(row: ir.Table, *, least: int) -> Columns:
     attended, planned = row.n_attended.fill_null(0), row.n_planned.fill_null(0)
-    has_score = ibis.or_(*(row[f"n_{measure}"] > 0 for measure in measures))
     has_ended = row.ended_on.notnull() | (row.end_reason.fill_null("") != "")
     finished = has_ended & is_finished(attended, least=least)
     return {
-        "has_started": row.started_on.notnull() | row.n_attended.isnull() | (attended > 0) | has_score,
+        "has_started": row.started_on.notnull() | row.n_attended.isnull() | (attended > 0) | row.has_score.notnull(),
         "has_ended": has_ended,
         "is_finished": finished,
         "is_completer_50": finished & (planned > 0) & (attended * 2 >= planned),

@@ -6,8 +6,10 @@ from attrs import frozen
 from django.urls import reverse
 
 from clinic.people.models import User
+from clinic.reports.choices import Scope
 from tests.benchmarks.filled import WITH, WITHOUT, Filled, Waiting
 from tests.benchmarks.pairs import Request
+from tests.web.outcomes.blocks import make_block
 from tests.world import sign_in
 
 
@@ -57,6 +59,9 @@ def operations(filled: Filled) -> Iterator[Operation]:
         yield Operation(f"caseload of {size:,} clients", looking(therapist, reverse("caseload")), LIST)
     for size, therapist in filled.therapists.items():
         yield Operation(f"list of {size:,} clients", looking(therapist, reverse("clients")), LIST)
+    make_block(Scope.TEAM, about=filled.world.team.pk)
+    team = reverse("outcomes_team", args=[filled.world.team.pk])
+    yield Operation("outcomes of a team's year", looking(filled.world.finn, team), Target(sql=10))
     yield Operation("alerts, 12 open", looking(filled.therapists[50], reverse("alerts")), Target())
 
 

@@ -67,7 +67,9 @@ def test_every_address_has_its_outcome_for_every_role(name: str, stage: Stage, b
 def tells_of(folder: Folder, response: HttpResponse) -> bool:
     """Whether the client's name, reference or address is in an answer."""
     client = folder.client
-    return any(word in response.content.decode(errors="replace") for word in (client.name, client.reference, client.email))
+    return any(
+        word in response.content.decode(errors="replace") for word in (client.name, client.reference, client.email)
+    )
 
 
 @pytest.mark.parametrize("name", OURS)

@@ -131,6 +131,17 @@ def test_questions_that_an_answer_makes_needless_are_not_asked(phone: Browser, u
     assert "The second thing" not in words(phone, f"{url}all/")
 
 
+def test_questions_that_a_changed_answer_opens_are_asked_before_the_check(phone: Browser, url: str) -> None:
+    post(phone, f"{url}1/", answer="0")
+    post(phone, f"{url}3/", answer="2")
+
+    first = post(phone, f"{url}1/?check", answer="1").headers["Location"]
+    second = post(phone, first, answer="14").headers["Location"]
+    last = post(phone, second, answer="3").headers["Location"]
+
+    assert (first, second, last) == (f"{url}2/?check", f"{url}4/?check", f"{url}check/")
+
+
 def test_back_passes_over_them_too(phone: Browser, url: str) -> None:
     post(phone, f"{url}1/", answer="0")
 

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 
 from clinic.answers.choices import EnteredAs
 from clinic.answers.models import AnswerSheet, Invitation, Score
+from clinic.answers.scored import scored
 from clinic.answers.series import FRAMEWORK, Earlier, earlier_of
 from clinic.audit.action import action, happened, nothing_changed
 from clinic.audit.actor import Actor
@@ -88,7 +89,7 @@ def send(*, sheet: AnswerSheet, answers: Mapping[str, int | None], by: Actor, no
         return Recorded(sheet=sheet, alerts=tuple(Alert.objects.filter(about_id=sheet.pk, closed_at=None)))
     measure = library().measure(sheet.measure, sheet.version)
     sheet.answers = {**sheet.answers, **answers}
-    return record(sheet, measure=measure, result=scoring.score(measure, sheet.answers), by=by, now=now)
+    return record(sheet, measure=measure, result=scored(sheet, measure=measure), by=by, now=now)
 
 
 @action
@@ -129,14 +130,13 @@ def enter(
     is_answered = any(value is not None for value in answers.values())
     if definition.has_items and (is_answered or stated_total is None):
         sheet.answers = dict(answers)
-        result = scoring.score(definition, answers)
     elif stated_total is not None:
         sheet.stated_total = stated_total
-        result = scoring.total_only(definition, stated_total)
     else:
         raise scoring.AnswerError(
             f"{measure} needs a total.", item=None, allowed=f"{definition.low:g} to {definition.high:g}"
         )
+    result = scored(sheet, measure=definition)
     sheet.save(force_insert=True)
     return record(sheet, measure=definition, result=result, by=by, now=now)
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from clinic.answers.actions.answering import judged, locked
 from clinic.answers.models import AnswerSheet, Score
+from clinic.answers.scored import scored
 from clinic.audit.action import action, happened
 from clinic.audit.actor import Actor
 from clinic.definitions.library import library
@@ -12,7 +13,6 @@ from clinic.people.actions.links import revoke_links
 from clinic.people.models import Client
 from clinic.safety.actions.alerts import answers_withdrawn
 from clinic.safety.models import Alert
-from ipt import scoring
 
 
 class CannotWithdraw(ValueError):
@@ -52,11 +52,7 @@ def withdraw(*, sheet: AnswerSheet, why: str, to: Client | None, by: Actor, now:
 def judge_again(sheet: AnswerSheet, *, by: Actor, now: datetime) -> None:
     """Raise what this sheet asks for in its client's own record; no alert is lowered or closed by it."""
     measure = library().measure(sheet.measure, sheet.version)
-    result: scoring.Result | None
-    if sheet.stated_total is not None:
-        result = scoring.total_only(measure, sheet.stated_total)
-    else:
-        result = None if sheet.sent_at is None else scoring.score(measure, sheet.answers)
+    result = None if sheet.sent_at is None else scored(sheet, measure=measure)
     judged(sheet, measure=measure, result=result, by=by, now=now)
 
 

@@ -185,7 +185,7 @@ def after(asked: Asked, n: int, *, go: str, back_to_check: bool) -> str:
     if go == "back":
         earlier = asked.before(n)
         return reverse("question", args=[pk, earlier]) if earlier else reverse("questionnaire", args=[pk])
-    later = asked.after(n)
-    if back_to_check or later is None:
+    later = asked.not_met_after(n) if back_to_check else asked.after(n)
+    if later is None:
         return reverse("check_answers", args=[pk])
-    return reverse("question", args=[pk, later])
+    return reverse("question", args=[pk, later]) + ("?check" if back_to_check else "")

@@ -58,6 +58,11 @@ class Asked:
         """The question that comes after this one, or None."""
         return next((later for later in self.numbers if later > n), None)
 
+    def not_met_after(self, n: int) -> int | None:
+        """The question after this one that was never on a page: the answer to this one may have opened it."""
+        later = (one for one in self.numbers if one > n)
+        return next((one for one in later if self.question(one).id not in self.sheet.answers), None)
+
     def before(self, n: int) -> int | None:
         """The question that came before this one, or None."""
         return next((earlier for earlier in reversed(self.numbers) if earlier < n), None)

@@ -18,7 +18,8 @@ from clinic.answers.actions.mending import withdraw as withdraw_sheet
 from clinic.definitions.library import library
 from clinic.pages.doors import StaffRequest, staff_page
 from clinic.pages.fields import text
-from clinic.pages.therapist.by_rule import by_rule, result_of
+from clinic.pages.therapist.by_rule import by_rule
+from clinic.pages.therapist.norms import beside_norms
 from clinic.pages.therapist.picture import item_rows
 from clinic.people.queries import who
 
@@ -36,7 +37,8 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "wording": wording,
         "band": wording.bands.get(sheet.score.band, ""),
         "about": wording.targets.get(sheet.target, sheet.target),
-        "by_rule": by_rule(result_of(sheet, measure=measure), measure=measure, wording=wording),
+        "by_rule": by_rule(sheet, measure=measure, wording=wording),
+        "norms": beside_norms(sheet, measure=measure, wording=wording),
         "rows": item_rows(sheet, before=before, measure=measure, wording=wording),
         "before": before,
     }

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from clinic.answers import outcome
 from clinic.answers.queries import Series
-from clinic.answers.series import FRAMEWORK
-from clinic.definitions.library import library
+from clinic.answers.series import framework_for
 from clinic.pages.charts import draw_both
 from clinic.pages.drawing import CutOff, Reading, Scale, Severity
 from clinic.pages.signs import signed
@@ -50,6 +49,7 @@ def replaced_by(series: tuple[Series, ...]) -> dict[tuple[str, int], str]:
 def picture(series: Series, *, missed: list[date]) -> dict[str, Any]:
     """Figures, chart for a desk and a phone, and the newest sheet's items beside those of the sheet before."""
     before = series.sheets[-2] if len(series.sheets) > 1 else None
+    framework = framework_for(series.measure.id)
     readings = [reading(sheet) for sheet in series.sheets]
     return {
         "id": series.key,
@@ -62,7 +62,7 @@ def picture(series: Series, *, missed: list[date]) -> dict[str, Any]:
         "items": item_rows(series.last, before=before, measure=series.measure, wording=series.wording),
         "missing": series.last.score.missing,
         "sheets": series.sheets[::-1],
-        "framework": library().framework(FRAMEWORK).title,
+        "framework": framework.title if framework else "",
     }
 
 
@@ -110,11 +110,11 @@ def reading(sheet: "AnswerSheet") -> Reading:
 
 
 def scale(measure: Measure, wording: Wording) -> Scale:
-    """The vertical axis by the measure's definition and the framework in use."""
-    framework = library().framework(FRAMEWORK)
-    rule = framework.rule(measure.id)
+    """The vertical axis by the measure's definition and the framework that has numbers for it."""
+    framework = framework_for(measure.id)
+    rule = framework.rule(measure.id) if framework else None
     case_at = rule.case_at if rule else None
-    label = _("cut-off, %(framework)s") % {"framework": framework.title}
+    label = _("cut-off, %(framework)s") % {"framework": framework.title} if framework else ""
     return Scale(
         low=measure.low,
         high=measure.high,

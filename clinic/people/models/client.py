@@ -1,5 +1,6 @@
 """Client: who they are, how they may be reached safely, who else looks after them. What is delicate is sealed."""
 
+from datetime import date
 from uuid import uuid4
 
 from django.db import models
@@ -67,6 +68,10 @@ class Client(models.Model):
     def is_called(self) -> str:
         """What to call them."""
         return self.called or self.name
+
+    def age_on(self, day: date) -> int:
+        """Full years of age on a day."""
+        return day.year - self.born_on.year - ((day.month, day.day) < (self.born_on.month, self.born_on.day))
 
 
 class OtherClinician(models.Model):

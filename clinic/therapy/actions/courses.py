@@ -93,7 +93,7 @@ def refuse_start(form: Protocol, *, span: Length, client: Client, started_on: da
     """Refuse a course that this form or this client does not allow, in words."""
     if not is_in_use(form):
         raise CourseError("protocol", "This form of IPT is defined but not in use yet: choose another.")
-    age = age_on(client.born_on, started_on)
+    age = client.age_on(started_on)
     title = library().words(form, "en").title
     if form.youngest is not None and age < form.youngest:
         raise CourseError("protocol", f"{title} is for people from {form.youngest} years on; this client is {age}.")
@@ -340,11 +340,6 @@ def usual_end(span: Length, *, started_on: date, n_sessions: int) -> date:
     """The day by which so many sessions are held in the protocol's rhythm, and no later than it allows."""
     by_rhythm = started_on + timedelta(days=span.interval_days * n_sessions)
     return min(by_rhythm, started_on + timedelta(weeks=span.latest_weeks))
-
-
-def age_on(born_on: date, day: date) -> int:
-    """Whole years."""
-    return day.year - born_on.year - ((day.month, day.day) < (born_on.month, born_on.day))
 
 
 def today(client: Client, now: datetime) -> date:

@@ -1,7 +1,7 @@
 """The same blocks by groups: small groups joined into one, nothing hidden to be had from the others, and funnels."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import numpy as np
 from attrs import frozen
@@ -9,6 +9,7 @@ from attrs import frozen
 from ipt.framework import Framework
 from ipt.outcomes.counting import Group, Outcomes, outcomes_of
 from ipt.outcomes.funnel import Funnel, Limits, Point, Unit, funnel, with_case_mix
+from ipt.outcomes.indicators.beside import Places, Told, betraying, betraying_pairs
 from ipt.outcomes.indicators.changes import Known, change_of, pairs_of
 from ipt.outcomes.indicators.cohort import Cohort, relabelled
 from ipt.outcomes.indicators.sheet import Plain, Sheet, told_count, told_rate
@@ -51,12 +52,27 @@ def by_groups(
 ) -> dict[str, Plain]:
     """For each column the groups with their blocks and effect sizes, by name; or why there are none.
 
-    `sheet` is settled: what is hidden of the whole is known.
+    `sheet` is settled: what is hidden of the whole is known. Columns with few values come first, and those with more
+    give way where both cannot be told.
     """
-    return {column: _by(sheet, found, column=column, framework=framework, known=known) for column in by}
+    before: list[Told] = []
+    told = {
+        column: _by(sheet, found, column=column, framework=framework, known=known, before=before)
+        for column in sorted(by, key=lambda column: len(set(found.texts(column))) if found.has(column) else 0)
+    }
+    return {column: told[column] for column in by}
 
 
-def _by(sheet: Sheet, found: Cohort, *, column: str, framework: Framework, known: Mapping[str, Known]) -> Plain:
+def _by(
+    sheet: Sheet,
+    found: Cohort,
+    *,
+    column: str,
+    framework: Framework,
+    known: Mapping[str, Known],
+    before: list[Told],
+) -> Plain:
+    """One column's groups; what is told of them is added to `before`."""
     if not found.has(column):
         return {"reason": f"The courses have no column {column}."}
     if found.told is None:
@@ -69,12 +85,28 @@ def _by(sheet: Sheet, found: Cohort, *, column: str, framework: Framework, known
         return {"reason": "There are too few courses to tell groups apart."}
     here = relabelled(found, column=column, labels=names.labels)
     groups = outcomes_of(here.told or found.told, framework=framework, by=column).groups
+    place_of = {group.value: place for place, group in enumerate(groups)}
+    where = np.array([place_of[value] for value in here.texts(column)], dtype=np.intp)
+    tallies = tuple(tally(group.outcomes) for group in groups)
     guard = spared(
-        [tally(group.outcomes) for group in groups],
+        tallies,
         whole_tells=lambda view, outcome: not sheet.is_hidden(count_key(WHOLE, outcome, view)),
         threshold=sheet.threshold,
+        betraying=lambda kept, tells, is_safe: betraying(
+            tallies, where=where, kept=kept, before=before, tells=tells, is_safe=is_safe
+        ),
     )
-    changed = _changes(here, groups=groups, column=column, guard=guard, known=known, threshold=sheet.threshold)
+    pairs = _pairs(
+        here,
+        guard=guard,
+        where=where,
+        n_groups=len(groups),
+        known=known,
+        before=before,
+        threshold=sheet.threshold,
+    )
+    changed = _changes(here, pairs=pairs, where=where, known=known)
+    before.append(Told(where, tallies, guard, pairs))
     n_paired = [group.outcomes.n_paired for group in groups]
     small = [place for place, n in enumerate(n_paired) if 0 < n < sheet.threshold]
     unpaired = enough_hidden(n_paired, hidden=small, threshold=sheet.threshold)
@@ -86,7 +118,7 @@ def _by(sheet: Sheet, found: Cohort, *, column: str, framework: Framework, known
             "n_starters": told_count(group.outcomes.n_starters, is_hidden=False),
             "n_paired": told_count(n_paired[place], is_hidden=place in unpaired),
             "blocks": _blocks(group.outcomes, place=place, guard=guard),
-            "effects": changed[place],
+            "effects": changed[place] if changed else {},
         }
         for place, group in enumerate(groups)
     ]
@@ -116,30 +148,46 @@ def _told_rate(found: Rate | None, *, is_told: bool) -> Plain:
 def _changes(
     found: Cohort,
     *,
-    groups: Sequence[Group],
-    column: str,
-    guard: Spared,
+    pairs: Mapping[str, Sequence[int | None]],
+    where: Places,
     known: Mapping[str, Known],
-    threshold: int,
 ) -> list[dict[str, Plain]]:
-    """The effect sizes of each group by measure, where neither the group nor what is left of the whole is small."""
-    place_of = {group.value: place for place, group in enumerate(groups)}
-    where = np.array([place_of[value] for value in found.texts(column)], dtype=np.intp)
-    told: list[dict[str, Plain]] = [{} for _ in groups]
-    for name, what in known.items():
+    """The effect sizes of each group by measure, where `pairs` says of how many it may be told."""
+    told: list[dict[str, Plain]] = []
+    for name, numbers in pairs.items():
         paired, first, last = pairs_of(found, name=name)
         here = where[paired]
-        pairs = np.bincount(here, minlength=len(groups)).tolist()
-        small = [
+        told = told or [{} for _ in numbers]
+        for place, n in enumerate(numbers):
+            change = None if n is None else change_of(first[here == place], last=last[here == place], what=known[name])
+            told[place][name] = {"n_paired": told_count(n or 0, is_hidden=n is None), "change": change}
+    return told
+
+
+def _pairs(
+    found: Cohort,
+    *,
+    guard: Spared,
+    where: Places,
+    n_groups: int,
+    known: Iterable[str],
+    before: Sequence[Told],
+    threshold: int,
+) -> dict[str, list[int | None]]:
+    """By measure how many pairs each group has; None where neither it nor what else would be left may be told."""
+    told: dict[str, list[int | None]] = {}
+    for name in known:
+        pairs = np.bincount(where[pairs_of(found, name=name)[0]], minlength=n_groups).tolist()
+        beside = [(one.where, one.pairs[name]) for one in before]
+        small = {
             place
             for place, n in enumerate(pairs)
             if n < threshold or not guard.tells(place, view="starters", outcome="improved")
-        ]
+        }
         away = enough_hidden(pairs, hidden=small, threshold=threshold)
-        for place in range(len(groups)):
-            gone = place in away
-            change = None if gone else change_of(first[here == place], last=last[here == place], what=what)
-            told[place][name] = {"n_paired": told_count(pairs[place], is_hidden=gone), "change": change}
+        while more := betraying_pairs(pairs, where=where, away=away, before=beside, threshold=threshold):
+            away = enough_hidden(pairs, hidden=away | more, threshold=threshold)
+        told[name] = [None if place in away else n for place, n in enumerate(pairs)]
     return told
 
 

@@ -3,11 +3,12 @@
 A view of a group is told when in it, and in what it adds to each other view that is told of the group, as many fared
 well as the threshold asks and as many did not. The groups it is not told of must be two or more and pass the same test
 taken together, because their sum is what is left of the whole; else the next smallest group is not told either. Where
-the whole itself is hidden, no group is told. Sizes of groups and views are taken to be known.
+the whole itself is hidden, no group is told. Sizes of groups and views are taken to be known. What groupings told
+before leave to be worked out is for `ipt.outcomes.indicators.beside` to say.
 """
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import reduce
+from functools import partial, reduce
 
 from attrs import frozen
 
@@ -26,6 +27,8 @@ FROM_INNER = ("completers_75", "completers_50", "finished", "starters")
 PAIRED = "paired"
 Pair = tuple[int, int]
 Tally = Mapping[tuple[str, str], tuple[Pair, ...]]
+IsSafe = Callable[[Tally], bool]
+Betraying = Callable[[Collection[int], tuple[str, int], IsSafe], Collection[int]]
 
 
 @frozen
@@ -57,8 +60,18 @@ def tally(found: Outcomes) -> Tally:
     }
 
 
-def spared(groups: Sequence[Tally], *, whole_tells: Callable[[str, str], bool], threshold: int) -> Spared:
-    """What may be told of groups that each course is in exactly one of; `whole_tells` takes a view and an outcome."""
+def spared(
+    groups: Sequence[Tally],
+    *,
+    whole_tells: Callable[[str, str], bool],
+    threshold: int,
+    betraying: Betraying = lambda kept, tells, is_safe: (),
+) -> Spared:
+    """What may be told of groups that each course is in exactly one of; `whole_tells` takes a view and an outcome.
+
+    `betraying` takes the places that would be told, a view with the place of a tier, and what is safe to be worked out;
+    it gives the places that may not be told for the sake of what is told already.
+    """
     shown: set[tuple[int, str, int]] = set()
     for tier, outcomes in enumerate(TIERS):
         told_views: list[str] = []
@@ -66,12 +79,12 @@ def spared(groups: Sequence[Tally], *, whole_tells: Callable[[str, str], bool], 
             present = [outcome for outcome in outcomes if any(group[view, outcome] for group in groups)]
             if not present or not all(whole_tells(view, outcome) for outcome in present):
                 continue
+            is_safe = partial(_is_safe, outcomes=present, view=view, others=tuple(told_views), threshold=threshold)
             candidates = [
                 place
                 for place, group in enumerate(groups)
                 if (tier == 0 or (place, view, 0) in shown)
-                and _is_clean(group, present, view=view, threshold=threshold)
-                and _adds_enough(
+                and _is_safe(
                     group,
                     present,
                     view=view,
@@ -79,7 +92,9 @@ def spared(groups: Sequence[Tally], *, whole_tells: Callable[[str, str], bool], 
                     threshold=threshold,
                 )
             ]
-            kept = _kept(groups, candidates, present, view=view, others=told_views, threshold=threshold)
+            kept = _kept(groups, candidates, view=view, is_safe=is_safe)
+            while away := set(betraying(kept, (view, tier), is_safe)):
+                kept = _kept(groups, [place for place in kept if place not in away], view=view, is_safe=is_safe)
             shown |= {(place, view, tier) for place in kept}
             if kept:
                 told_views.append(view)
@@ -95,30 +110,29 @@ def enough_hidden(sizes: Sequence[int], *, hidden: Collection[int], threshold: i
     return frozenset(away)
 
 
-def _kept(
-    groups: Sequence[Tally],
-    candidates: Sequence[int],
-    outcomes: Sequence[str],
-    *,
-    view: str,
-    others: Sequence[str],
-    threshold: int,
-) -> list[int]:
+def less(one: Tally, other: Tally) -> Tally:
+    """What is left of a group when another, all of whose courses it has, is taken away."""
+    return {
+        key: tuple((a[0] - b[0], a[1] - b[1]) for a, b in zip(pairs, other[key], strict=True))
+        for key, pairs in one.items()
+    }
+
+
+def _kept(groups: Sequence[Tally], candidates: Sequence[int], *, view: str, is_safe: IsSafe) -> list[int]:
     """The candidates that may stay, when those who may not are safe together; the smallest goes first."""
     kept = sorted(candidates, key=lambda place: (-_size(groups[place], view), place))
     while kept:
         left = [group for place, group in enumerate(groups) if place not in kept]
-        if not left:
-            break
-        together = reduce(_sum, left)
-        if (
-            len(left) > 1
-            and _is_clean(together, outcomes, view=view, threshold=threshold)
-            and _adds_enough(together, outcomes, view=view, others=others, threshold=threshold)
-        ):
+        if not left or (len(left) > 1 and is_safe(reduce(_sum, left))):
             break
         kept.pop()
     return kept
+
+
+def _is_safe(group: Tally, outcomes: Sequence[str], *, view: str, others: Sequence[str], threshold: int) -> bool:
+    return _is_clean(group, outcomes, view=view, threshold=threshold) and _adds_enough(
+        group, outcomes, view=view, others=others, threshold=threshold
+    )
 
 
 def _size(group: Tally, view: str) -> int:

@@ -56,7 +56,10 @@ def test_all_who_started_come_first_then_those_who_stayed_and_the_difference_is_
         "Counting only those who came to three quarters of their planned sessions or more: 31 of 50 (62%)."
     )
     assert everybody < stayed
-    assert "The second is 17.6 percentage points higher; it leaves out 40 people who started (of all courses that ended" in page
+    assert (
+        "The second is 17.6 percentage points higher; it leaves out 40 people who started (of all courses that ended"
+        in page
+    )
     assert "18 ended because the client left or contact was lost" in page
 
 
