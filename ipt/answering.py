@@ -81,7 +81,7 @@ def read_answers(measure: Measure, written: str) -> dict[str, int | None]:
     """Answers written in item order, such as `2,2,1,-,0`: a dash is a missing answer, spaces do not matter.
 
     `na` or `n/a` says that an item does not apply, where that may be said. The items are those that count and those
-    that may not stay empty; where others stand among them, all may be written as well. AnswerError names the item that is
+    that may not stay empty; where others stand among them, all may be written too. AnswerError names the item that is
     wrong, missing or too many.
 
     >>> from ipt.library import shipped

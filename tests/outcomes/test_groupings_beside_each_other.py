@@ -1,12 +1,14 @@
-"""A report tells teams and their therapists: what a team leaves when its therapists are taken away is no small number."""
+"""A report tells teams and their therapists: a team less those of its therapists who are told is no small number."""
 
 from itertools import product
 from typing import Any
 
+import numpy as np
 import pytest
 
 from ipt.library import shipped
 from ipt.outcomes.indicators import indicators
+from ipt.outcomes.indicators.beside import betraying_pairs
 from tests.outcomes.made_up import AS_OF, PERIOD, service, tables
 
 NHS = shipped().framework("nhs-talking-therapies")
@@ -59,17 +61,18 @@ def test_a_team_less_its_therapists_leaves_no_small_number(n: int, seed: int, n_
         assert of_left == 0 or (n_left >= 5 and of_left - n_left >= 5), f"{outcome} of {view} of the rest of {name}"
 
 
-@pytest.mark.parametrize(("n", "seed"), [(120, 6), (240, 7)])
-def test_an_effect_size_of_few_pairs_is_not_to_be_had_by_subtraction(n: int, seed: int) -> None:
-    by, names = told_of(n, seed=seed, n_therapists=6)
-    teams, therapists = groups_of(by, "team"), groups_of(by, "therapist")
+def test_an_effect_size_of_few_pairs_is_not_left_by_a_larger_group() -> None:
+    teams, therapists = np.array([0] * 30 + [1] * 20), np.array([0] * 27 + [1] * 3 + [2] * 10 + [3] * 10)
+    before = [(teams, [30, 20])]
 
-    for (name, team), measure in product(teams.items(), ("phq-9", "gad-7")):
-        most = team["effects"][measure]["n_paired"]["n"]
-        mine = [therapists[one] for one in names if one.startswith(f"{name},") and one in therapists]
-        pairs = [one["effects"][measure]["n_paired"]["n"] for one in mine]
-        shown = [number for number in pairs if number is not None]
-        assert most is None or not shown or most - sum(shown) == 0 or most - sum(shown) >= 5
+    def betrayed(away: set[int]) -> set[int]:
+        return betraying_pairs([27, 3, 10, 10], where=therapists, away=away, before=before, threshold=5)
+
+    assert betrayed({1}) == {0}
+    assert betrayed({1, 0}) == set()
+    assert betraying_pairs([30, 20], where=teams, away=(), before=[(therapists, [27, None, 10, 10])], threshold=5) == {
+        0
+    }
 
 
 def test_a_site_that_is_one_team_is_told_as_that_team_is() -> None:

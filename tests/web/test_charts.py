@@ -128,6 +128,14 @@ def test_a_severity_too_thin_for_its_name_stays_nameless() -> None:
     assert [[line.text for line in stripe.lines] for stripe in chart.stripes] == [[], ["thick"]]
 
 
+def test_the_name_of_a_band_takes_as_many_lines_as_it_needs_where_there_is_height() -> None:
+    low, high = Severity("low", "below", 0, 4), Severity("high", "at or above the higher cut-off", 5, 27)
+
+    chart = draw([Reading(on=START, total=9)], scale=Scale(low=0, high=27, severities=(low, high)), size=WIDE)
+
+    assert [line.text for line in chart.stripes[1].lines] == ["at or above the", "higher cut-off"]
+
+
 def test_the_whisker_spans_the_reliable_change_around_the_first_total() -> None:
     chart = draw(weekly(19, 12), scale=PHQ_9)
 

@@ -8,16 +8,19 @@ from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
-from clinic.answers.actions.answering import begin
+from clinic.answers.actions.answering import begin, enter
 from clinic.answers.actions.asking import CannotAsk, make_invitation
 from clinic.answers.models import AnswerSheet, Invitation
+from clinic.answers.queries import series_of
 from clinic.audit.actor import SYSTEM
 from clinic.definitions.library import library, shown
+from clinic.pages.client.chart import pictures as own_pictures
+from clinic.pages.therapist.picture import pictures as staff_pictures
 from clinic.people.actions.links import make_link, open_link
 from ipt.library import Library
 from tests.web.crawl import post
 from tests.web.stage import Stage
-from tests.world import actor, hold_link, sign_in
+from tests.world import MONDAY_TEN, actor, hold_link, sign_in
 
 pytestmark = [pytest.mark.django_db]
 
@@ -231,3 +234,22 @@ def test_a_total_alone_is_enough_and_keeps_its_decimals(stage: Stage) -> None:
 )
 def test_an_entry_that_cannot_be_is_refused(wrong: dict[str, str], stage: Stage) -> None:
     assert entered(stage, **wrong) == (422, [])
+
+
+def test_a_measure_without_a_total_shows_its_scales_and_draws_no_line(stage: Stage) -> None:
+    answers: dict[str, int | None] = {str(n): 2 for n in range(1, 10)}
+    known = {"client": stage.jo.client, "measure": "ecr-rs", "target": "friend", "entered_as": "in_person"}
+    enter(**known, answers=answers, answered_on=MONDAY_TEN.date(), by=actor(stage.world.ada), now=MONDAY_TEN)  # type: ignore[arg-type]
+
+    (series,) = (one for one in series_of(stage.jo.client) if one.measure.id == "ecr-rs")
+    (picture,) = staff_pictures((series,), missed={})
+
+    assert [(one["label"], one["value"]) for one in picture["figures"]] == [
+        ("Avoidance on 2 Mar", 4.67),  # four of six items are reversed: (4 × 6 + 2 × 2) / 6
+        ("Anxiety on 2 Mar", 2),
+        ("times answered", 1),
+    ]
+    assert picture["charts"] is None
+    assert own_pictures((series,), hides_words=False) == []
+    page = words(sign_in(stage.world.ada), reverse("client", args=[stage.jo.client.pk]))
+    assert "no total: an answer is missing" not in page

@@ -16,6 +16,7 @@ from ipt import concern
 from ipt.answering import skipped
 from ipt.item import Item
 from ipt.measure import Measure
+from ipt.scoring import score
 from ipt.trajectory import changes_of_measure
 from ipt.wording import Wording
 
@@ -56,7 +57,9 @@ def picture(series: Series, *, missed: list[date]) -> dict[str, Any]:
         "title": series.title,
         "full_title": series.wording.full_title,
         "figures": figures(series),
-        "charts": draw_both(readings, scale=scale(series.measure, series.wording), missed=missed),
+        "charts": draw_both(readings, scale=scale(series.measure, series.wording), missed=missed)
+        if series.measure.has_total
+        else None,
         "last": series.last,
         "before": before,
         "items": item_rows(series.last, before=before, measure=series.measure, wording=series.wording),
@@ -71,6 +74,8 @@ def figures(series: Series, *, course: "Course | None" = None) -> list[dict[str,
 
     The change is counted from the first answer there is; of a course, from the first one in it.
     """
+    if not series.measure.has_total:
+        return [*figures_of_scales(series), {"label": _("times answered"), "value": len(series.sheets), "note": ""}]
     found, total = outcome.since_start(course, series=series) if course else series.trajectory, series.last.score.total
     band = series.wording.bands.get(series.last.score.band, "")
     if series.last.score.is_prorated:
@@ -92,6 +97,22 @@ def figures(series: Series, *, course: "Course | None" = None) -> list[dict[str,
         shown.append({"label": _("by the measure's own rule"), "value": word, "note": ""})
     shown.append({"label": _("times answered"), "value": len(series.sheets), "note": ""})
     return shown
+
+
+def figures_of_scales(series: Series) -> list[dict[str, Any]]:
+    """The newest score of each scale, and the level, of a measure that has no total."""
+    day, names = date_format(series.last.answered_on, "j M"), series.wording.scales
+    result = score(series.measure, series.last.answers)
+    found = [
+        (names.get(one.id, one.id), one.total, series.wording.bands.get(one.band or "", "")) for one in result.scales
+    ]
+    if series.measure.triage:
+        found.append((_("Level"), series.wording.bands.get(result.triage or "", _("none of the levels")), ""))
+    label = _("%(title)s on %(day)s")
+    return [
+        {"label": label % {"title": name, "day": day}, "value": "–" if value is None else value, "note": note}
+        for name, value, note in found
+    ]
 
 
 def in_words(reliable: str | None) -> str:

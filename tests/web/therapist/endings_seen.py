@@ -18,8 +18,8 @@ from tests.world import World, sign_in
 
 
 def first_of(n: int) -> datetime:
-    """The start of a course whose session `n` was yesterday."""
-    return timezone.now() - timedelta(days=7 * (n - 1) + 1)
+    """The start of a course whose session `n` was yesterday, in the morning, whatever the hour of the test."""
+    return timezone.now().replace(hour=10, minute=0) - timedelta(days=7 * (n - 1) + 1)
 
 
 def course_at(world: World, n: int, *, digits: tuple[str, ...] = (MODERATE, MILD)) -> Course:

@@ -21,10 +21,9 @@ WHEN = {
 
 @frozen
 class Suited:
-    """One measure by name, what for, when, and how it comes into the record."""
+    """One measure by its short name, when it is answered, and how it comes into the record."""
 
     title: str
-    full_title: str
     when: str
     can_be_asked: bool
     is_own: bool
@@ -43,7 +42,6 @@ def shown(row: Any) -> Suited:
     wording = library().wording(measure, "en")
     return Suited(
         title=wording.title,
-        full_title=wording.full_title,
         when=_(", ").join(str(WHEN[one]) for one in row.when),
         can_be_asked=can_ask(measure),
         is_own=measure.status == "own",
