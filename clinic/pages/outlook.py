@@ -73,13 +73,18 @@ def coming(by: Expecting, days: list[tuple[float, float]], *, first: date, newes
     if wanted and wanted[-1] < until:
         wanted.append(until)
     found = band(by.fit, days, [float((on - first).days) for on in wanted]) if wanted else ()
-    return [Ahead(on, one.low, one.expected, one.high) for on, one in zip(wanted, found, strict=bool(found))]
+    return [shown_on(on, one) for on, one in zip(wanted, found, strict=bool(found))]
 
 
 def one_day(by: Expecting, days: list[tuple[float, float]], *, first: date, on: date) -> Ahead | None:
     """What is to be expected on one day."""
     found = expect(by.fit, days, float((on - first).days))
-    return Ahead(on, found.low, found.expected, found.high) if found else None
+    return shown_on(on, found) if found else None
+
+
+def shown_on(on: date, found: Expected) -> Ahead:
+    """To one decimal place: more would say more than anybody knows."""
+    return Ahead(on, round(found.low, 1), round(found.expected, 1), round(found.high, 1))
 
 
 def marked(readings: list[Reading], view: Outlook | None) -> list[Reading]:

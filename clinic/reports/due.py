@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from clinic.audit.action import due, nothing_changed
 from clinic.environment import ROOT
+from clinic.reports.apps import has_engine
 from clinic.reports.models import Computing
 
 TRIED_AGAIN = timedelta(hours=1)  # our default: a process that has not finished by then is taken for dead
@@ -23,7 +24,7 @@ def press_reports(*, now: datetime) -> int:
     """Start the day's computing when nobody has; it is not counted among the things done."""
     RUNNING[:] = [child for child in RUNNING if child.poll() is None]
     day = last_whole_day(now)
-    if settings.COMPUTES_REPORTS and not RUNNING and take_up(as_of=day, now=now):
+    if settings.COMPUTES_REPORTS and has_engine() and not RUNNING and take_up(as_of=day, now=now):
         RUNNING.append(start(day))
     return 0
 

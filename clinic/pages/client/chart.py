@@ -63,7 +63,7 @@ def show(request: ClientRequest) -> HttpResponse:
 
 
 def pictures(series: "tuple[Series, ...]", *, hides_words: bool, course: "Course | None" = None) -> list[Picture]:
-    """Every series of the client's own answers that has a number; with what is to be expected in this course, if any."""
+    """Every series of the client's own answers that has a number, with what to expect in this course."""
     own = [one for one in series if one.measure.rater == "self" and one.measure.has_total]
     return [picture(one, hides_words=hides_words, course=course) for one in own]
 

@@ -43,7 +43,7 @@ def show(request: StaffRequest, pk: UUID) -> HttpResponse:
         "steps": stand.steps,
         "needs": stand.needs,
         "figures": figures(main, course=course) if main else [],
-        "title": main.wording.title if main else "",
+        "title": main.wording.title if main else _("Score"),
         "charts": picture_of(course, series=series, material=material, stand=stand, view=view),
         "outlook": view,
         "circle": circle_of(material),
@@ -64,7 +64,7 @@ def table(request: StaffRequest, pk: UUID) -> HttpResponse:
     series = answers.series_of(course.client)
     charts = picture_of(course, series=series, material=material_of(course), stand=stand_of(course))
     main = main_series(course, series)
-    title = main.wording.title if main else ""
+    title = main.wording.title if main else _("Score")
     return render(request, "therapist/course/table.html", {"course": course, "charts": charts, "title": title})
 
 
