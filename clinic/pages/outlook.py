@@ -9,7 +9,7 @@ from clinic.answers.queries import Series
 from clinic.pages.drawing import Ahead, Reading
 from clinic.reports.queries import Expecting, expecting
 from clinic.therapy.queries.standing import is_within
-from ipt.expected import band, expect, surprise
+from ipt.expected import Expected, band, expect, surprise
 
 STEP = timedelta(weeks=1)
 DAY = timedelta(days=1)

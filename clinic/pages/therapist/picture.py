@@ -103,7 +103,7 @@ def figures_of_scales(series: Series) -> list[dict[str, Any]]:
     """The newest score of each scale, and the level, of a measure that has no total."""
     day, names = date_format(series.last.answered_on, "j M"), series.wording.scales
     result = score(series.measure, series.last.answers)
-    found = [
+    found: list[tuple[str, Any, str]] = [
         (names.get(one.id, one.id), one.total, series.wording.bands.get(one.band or "", "")) for one in result.scales
     ]
     if series.measure.triage:

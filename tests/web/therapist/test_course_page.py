@@ -46,6 +46,7 @@ def test_the_page_of_a_new_course_says_what_is_missing_and_what_to_do(world: Wor
     page = page_of(course, world)
 
     assert "Open session 1" in page
+    assert "Score, sessions and people from" in page
     assert "Nobody in the circle yet." in page
     assert "Not agreed yet." in page
     assert "No plan written down." in page

@@ -1,13 +1,16 @@
 """What score was to be expected: a fan, a ring and a question; never without a calibrated fit, never a verdict."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.template.defaultfilters import floatformat
 from django.urls import reverse
 
 from clinic.audit.actor import SYSTEM
+from clinic.pages.outlook import shown_on
 from clinic.people.actions.staff import change_team
 from clinic.therapy.models import Course
+from ipt.expected import Expected
 from tests.clinic.reports.fitted import kept
 from tests.clinic.therapy.endings import ended
 from tests.web.counting import counted
@@ -39,6 +42,12 @@ def test_the_scores_to_come_are_drawn_as_a_fan_with_what_it_stands_on(world: Wor
     assert html.count('class="fanline"') == 3  # two drawings and the key
     assert "By how 40 ended courses of this service went; it does not say how this one will go." in html
     assert "lay further from what was expected" not in html
+
+
+def test_what_is_expected_is_told_to_one_decimal_place_and_whole_where_that_is_whole() -> None:
+    found = shown_on(date(2026, 3, 2), Expected(day=7, expected=14.98, low=2.96, high=22.26))
+
+    assert [floatformat(one) for one in (found.low, found.middle, found.high)] == ["3", "15", "22.3"]
 
 
 def test_a_score_far_above_what_was_expected_is_a_question_for_supervision(world: World) -> None:
