@@ -28,7 +28,7 @@ from clinic.therapy.actions.focus import Chosen, agree_focus
 from clinic.therapy.choices import EndResult
 from clinic.therapy.models import Course, TherapySession
 
-N_COURSES = 44
+N_COURSES = 51
 LENGTHS = (("eight", 8), ("twelve", 12), ("twelve", 12), ("sixteen", 16))
 ENDS: tuple[str, ...] = (
     *("completed",) * 14, *("early_by_agreement",) * 2, *("early_by_client",) * 3, *("lost_contact",) * 2,
