@@ -4,6 +4,7 @@ A command's module is imported when it is asked for, so that scoring one sheet n
 """
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -54,7 +55,11 @@ def main(arguments: Sequence[str]) -> int:
             command.add_arguments(part)
             part.set_defaults(run=command.run)
     asked = parser.parse_args([_guarded(argument) for argument in arguments])
-    return int(asked.run(asked))
+    try:
+        return int(asked.run(asked))
+    except BrokenPipeError:  # whoever reads has seen enough, such as `| head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
 
 
 def _guarded(argument: str) -> str:

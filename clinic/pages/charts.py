@@ -140,7 +140,7 @@ def score_rows(
             continue
         change = None if start is None else difference(reading.total, start)
         start = reading.total if start is None else start
-        rows.append(Row("score", reading.on, reading.label, reading.total, scale.severity_of(reading.total), change))
+        rows.append(Row("score", reading.on, reading.label, reading.total, scale.severity_of(reading), change))
     return tuple(sorted(rows, key=lambda row: row.on))
 
 
@@ -157,7 +157,7 @@ def _dots(readings: Sequence[Reading], *, scale: Scale, frame: Frame) -> tuple[t
         start = max(frame.left + radius, min(frame.x(on) - reach // 2, frame.right - radius - reach))
         for place, reading in enumerate(together):
             if reading.total is not None:
-                severity = scale.severity_of(reading.total)
+                severity = scale.severity_of(reading)
                 dots.append(Dot(start + place * step, frame.y(reading.total), reading, severity))
     return tuple(dots), radius
 

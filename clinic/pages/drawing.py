@@ -56,7 +56,10 @@ class Scale:
     reliable_change: float | None = None
     step: Number = 1
 
-    def severity_of(self, total: Number) -> Severity | None:
+    def severity_of(self, reading: "Reading") -> Severity | None:
+        total = reading.total
+        if total is None or not reading.has_band:
+            return None
         return next((each for each in self.severities if each.low <= total <= each.high), None)
 
 
@@ -68,6 +71,7 @@ class Reading:
     total: Number | None
     label: str = ""
     is_surprise: bool = False  # further from what was to be expected than four in five
+    has_band: bool = True  # False where not every question applies: the total is lower for it, and no band is told
 
 
 @frozen

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from clinic.answers.queries import Series
 from clinic.pages.drawing import Ahead, Reading
@@ -91,6 +91,4 @@ def marked(readings: list[Reading], view: Outlook | None) -> list[Reading]:
     """The readings, with those that came unexpected marked."""
     if view is None:
         return readings
-    return [
-        Reading(on=one.on, total=one.total, label=one.label, is_surprise=one.on in view.surprises) for one in readings
-    ]
+    return [evolve(one, is_surprise=one.on in view.surprises) for one in readings]

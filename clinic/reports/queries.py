@@ -83,6 +83,12 @@ def last_computed() -> Computing | None:
     return Computing.objects.exclude(finished_at=None).order_by("-as_of").first()
 
 
+def failed_since(one: Block) -> Computing | None:
+    """A later day's work that went wrong and was not made good (one statement)."""
+    wrong = Computing.objects.filter(as_of__gt=one.as_of, finished_at=None).exclude(problem="")
+    return wrong.order_by("-as_of").first()
+
+
 def expecting(client: Client, *, measure: str, version: int) -> Expecting | None:
     """What to expect of a client (at most one statement): by the ended courses of the team, else by those of all teams.
 

@@ -245,11 +245,24 @@ def test_a_measure_without_a_total_shows_its_scales_and_draws_no_line(stage: Sta
     (picture,) = staff_pictures((series,), missed={})
 
     assert [(one["label"], one["value"]) for one in picture["figures"]] == [
-        ("Avoidance on 2 Mar", 4.67),  # four of six items are reversed: (4 × 6 + 2 × 2) / 6
-        ("Anxiety on 2 Mar", 2),
+        ("Avoidance on 2 Mar", "4.67"),  # four of six items are reversed: (4 × 6 + 2 × 2) / 6
+        ("Anxiety on 2 Mar", "2"),
         ("times answered", 1),
     ]
     assert picture["charts"] is None
     assert own_pictures((series,), hides_words=False) == []
     page = words(sign_in(stage.world.ada), reverse("client", args=[stage.jo.client.pk]))
     assert "no total: an answer is missing" not in page
+
+
+def test_no_picture_names_a_band_where_a_question_did_not_apply(stage: Stage) -> None:
+    answers: dict[str, int | None] = {"1": 9, "2": 4, "3": 5, "4": 6, "5": 3}  # 18 of 32: of 40 it would have a band
+    known = {"client": stage.jo.client, "measure": "wsas", "entered_as": "in_person"}
+    enter(**known, answers=answers, answered_on=MONDAY_TEN.date(), by=actor(stage.world.ada), now=MONDAY_TEN)  # type: ignore[arg-type]
+
+    (series,) = (one for one in series_of(stage.jo.client) if one.measure.id == "wsas")
+    charts = staff_pictures((series,), missed={})[0]["charts"], own_pictures((series,), hides_words=False)[0].charts
+
+    for each in charts:
+        assert [(dot.reading.total, dot.severity) for dot in each.wide.dots] == [(18, None)]
+        assert [(row.total, row.severity) for row in each.wide.rows] == [(18, None)]

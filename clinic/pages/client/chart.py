@@ -84,7 +84,10 @@ def picture(series: "Series", *, hides_words: bool, course: "Course | None" = No
         change=change_in_words(series),
         by_chance=points if points is None or measure.decimals else int(points),
         charts=draw_both(
-            [Reading(on=row.on, total=row.total) for row in rows],
+            [
+                Reading(on=one.answered_on, total=one.score.total, has_band=bool(one.score.band))
+                for one in series.sheets
+            ],
             scale=scale(series, words=words),
             until=view.ahead[-1].on if view and view.ahead else None,
             ahead=view.ahead if view else (),

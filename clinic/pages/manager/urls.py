@@ -1,7 +1,10 @@
-"""Addresses of the manager: numbers, and no person."""
+"""Addresses of the manager: numbers and outcomes, and no person."""
 
 from django.urls import path
 
-from clinic.pages.manager import numbers
+from clinic.pages.manager import numbers, outcomes
 
-urlpatterns = [path("numbers/", numbers.show, name="numbers")]
+urlpatterns = [
+    path("numbers/", numbers.show, name="numbers"),
+    path("outcomes/service/", outcomes.show, name="outcomes_service"),
+]

@@ -187,6 +187,8 @@ def difference(content: Content, *, everybody: Part, stayed: Part) -> list[str]:
         if points < 0
         else _("The two are the same")
     )
+    if left_out < fewest(content):
+        return [_("%(apart)s; it leaves out a few people who started.") % {"apart": apart}]
     who = ngettext(
         "it leaves out %(n)s person who started%(how)s",
         "it leaves out %(n)s people who started%(how)s",

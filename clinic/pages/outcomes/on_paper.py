@@ -18,7 +18,7 @@ from clinic.pages.paper import FOLDER, plain, typeset
 if TYPE_CHECKING:
     from clinic.reports.models import Block
 
-STYLE = FOLDER / "numbers.css"
+STYLE = FOLDER / "numbers" / "numbers.css"
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" '
 
 
@@ -37,7 +37,7 @@ def pdf(found: Report, *, block: "Block", service: str, title: str, about: str) 
         "parts": [part(one) for one in found.parts],
         "page": _("Page {n} of {of}"),
     }
-    return typeset("report", clean(words))
+    return typeset("numbers/report", clean(words))
 
 
 def lines(block: "Block") -> list[str]:

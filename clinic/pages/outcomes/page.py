@@ -58,6 +58,7 @@ def show(
         "downloads": {table.name for table in tables_of(block.content)},
         "measures": ", ".join(measure_name(one) for one in inner(block.content, "outcomes", "measures") or ()),
         "is_old": now - block.computed_at > FRESH,
+        "failed": queries.failed_since(block),
         "fewest": block.content.get("threshold"),
     }
     return render(request, template, context)

@@ -22,26 +22,26 @@ NAMED = {"group": "by-", "unit": "funnel-"}  # these columns hold ids in these t
 
 
 @staff_page("GET", roles=READERS)
-def as_csv(request: StaffRequest, pk: UUID, name: str) -> HttpResponse:
+def as_csv(request: StaffRequest, pk: UUID, sheet: str) -> HttpResponse:
     """One table with names beside the ids."""
     now = timezone.now()
     block = queries.block_or_404(request.actor, pk, now=now)
-    table = next((one for one in tables_of(block.content) if one.name == name), None)
+    table = next((one for one in tables_of(block.content) if one.name == sheet), None)
     if table is None:
         raise Http404
     names = names_for(block.content, viewer=request.actor, now=now)
     response = HttpResponse(written(with_names(table, names=names)), content_type="text/csv; charset=utf-8")
-    return sent(response, f"{file_name(block.as_of.isoformat(), block.period, name)}.csv")
+    return sent(response, f"{file_name(block.as_of.isoformat(), block.period, sheet)}.csv")
 
 
 @staff_page("GET", roles=READERS)
-def as_parquet(request: StaffRequest, pk: UUID, name: str) -> HttpResponse:
+def as_parquet(request: StaffRequest, pk: UUID, sheet: str) -> HttpResponse:
     """The same table as it was stored, with ids."""
     now = timezone.now()
     block = queries.block_or_404(request.actor, pk, now=now)
-    content = queries.parquet(request.actor, pk, name=name, now=now)
+    content = queries.parquet(request.actor, pk, name=sheet, now=now)
     response = HttpResponse(content, content_type="application/vnd.apache.parquet")
-    return sent(response, f"{file_name(block.as_of.isoformat(), block.period, name)}.parquet")
+    return sent(response, f"{file_name(block.as_of.isoformat(), block.period, sheet)}.parquet")
 
 
 def file_name(as_of: str, period: str, name: str) -> str:

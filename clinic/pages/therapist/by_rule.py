@@ -20,8 +20,8 @@ def by_rule(sheet: "AnswerSheet", *, measure: Measure, wording: Wording) -> list
     lines: list[dict[str, Any]] = []
     if result.total is not None and result.out_of != measure.high:
         said = _("%(total)s of %(most)s, because not every question applies") % {
-            "total": result.total,
-            "most": result.out_of,
+            "total": f"{result.total:g}",
+            "most": f"{result.out_of:g}",
         }
         lines.append({"name": _("Total"), "said": said})
     lines += [scale_line(scale, wording=wording) for scale in result.scales]

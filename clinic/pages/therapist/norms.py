@@ -65,7 +65,7 @@ def row(
         grade = grades[0] if grades else None
         t = None if raw is None or table is None else t_score(table, scale=scale, raw=raw, sex=sex, grade=grade)
         told.append((group_in_words((sex, grades), age=age), t))
-    return {"name": wording.scales.get(scale, scale), "raw": raw, "told": told}
+    return {"name": wording.scales.get(scale, scale), "raw": None if raw is None else f"{raw:g}", "told": told}
 
 
 def group_in_words(group: Group, *, age: int) -> str:

@@ -110,7 +110,11 @@ def figures_of_scales(series: Series) -> list[dict[str, Any]]:
         found.append((_("Level"), series.wording.bands.get(result.triage or "", _("none of the levels")), ""))
     label = _("%(title)s on %(day)s")
     return [
-        {"label": label % {"title": name, "day": day}, "value": "–" if value is None else value, "note": note}
+        {
+            "label": label % {"title": name, "day": day},
+            "value": f"{value:g}" if isinstance(value, int | float) else value or "–",
+            "note": note,
+        }
         for name, value, note in found
     ]
 
@@ -127,7 +131,7 @@ def in_words(reliable: str | None) -> str:
 def reading(sheet: "AnswerSheet") -> Reading:
     """One point of the chart."""
     label = _("prorated") if sheet.score.is_prorated else ""
-    return Reading(on=sheet.answered_on, total=sheet.score.total, label=label)
+    return Reading(on=sheet.answered_on, total=sheet.score.total, label=label, has_band=bool(sheet.score.band))
 
 
 def scale(measure: Measure, wording: Wording) -> Scale:

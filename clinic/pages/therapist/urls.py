@@ -12,6 +12,7 @@ from clinic.pages.therapist import (
     enter,
     export,
     opened,
+    outcomes,
     plan,
     portal,
     register,
@@ -44,5 +45,6 @@ urlpatterns = [
     path("invitations/<uuid:pk>/", ask.change, name="invitation"),
     path("answers/<uuid:pk>/", answers.show, name="answers"),
     path("answers/<uuid:pk>/withdraw/", answers.withdraw, name="withdraw_answers"),
+    path("outcomes/mine/", outcomes.show, name="outcomes_mine"),
     path("duty/<uuid:pk>/", client.on_duty, name="duty"),
 ]

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from io import BytesIO
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from clinic.pages.outcomes.sheets import cell
+from clinic.pages.paper import FOLDER
 from clinic.reports.choices import Scope
 from tests.web.outcomes.blocks import PARQUET, make_block
 from tests.web.outcomes.content import column, content, nothing_shown, share
@@ -123,3 +125,10 @@ def kinds(node: Any) -> list[str]:
     if not isinstance(node, dict):
         return []
     return [str(kind) for kind in [node.get("/S")] if kind] + kinds(node.get("/K", []))
+
+
+def test_the_template_of_a_report_opens_no_file_and_its_pictures_are_bytes_it_was_given() -> None:
+    template = (FOLDER / "numbers" / "report.typ").read_text("utf-8")
+
+    assert re.findall(r"\b(?:eval|read|plugin|include|csv|yaml|toml|xml|cbor)\(|@preview|#import", template) == []
+    assert template.count("image(") == template.count("image(bytes(") == 2
