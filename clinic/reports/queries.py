@@ -13,7 +13,7 @@ from clinic.people.choices import Role
 from clinic.people.models import Client, Team
 from clinic.reports.choices import RECENT, Scope
 from clinic.reports.kept import fits
-from clinic.reports.models import Block, Computing, Download
+from clinic.reports.models import Block, Computing, Download, Expectation
 from ipt.fitted import Fit
 from ipt.prior import Prior
 
@@ -87,6 +87,11 @@ def failed_since(one: Block) -> Computing | None:
     """A later day's work that went wrong and was not made good (one statement)."""
     wrong = Computing.objects.filter(as_of__gt=one.as_of, finished_at=None).exclude(problem="")
     return wrong.order_by("-as_of").first()
+
+
+def expectations_of(team: Team) -> list[Expectation]:
+    """What was fitted on a team's own ended courses, calibrated or not, by measure (one statement)."""
+    return list(Expectation.objects.filter(team=team).order_by("measure", "version"))
 
 
 def expecting(client: Client, *, measure: str, version: int) -> Expecting | None:
