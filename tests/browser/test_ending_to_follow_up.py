@@ -151,7 +151,7 @@ def test_from_the_ending_to_the_follow_up(shared_site: Site) -> None:
 
 def test_on_the_day_of_a_follow_up_somebody_asks(shared_site: Site) -> None:
     now = timezone.now()
-    begun, ended_at = now - timedelta(weeks=20), now - timedelta(weeks=13)
+    begun, ended_at = now.replace(hour=10) - timedelta(weeks=20), now.replace(hour=15) - timedelta(weeks=13)
     with shared_site.facts() as world:
         course = started(world, client=world.jo, now=begun)
         came(course, 8, first=begun)
