@@ -27,6 +27,7 @@ from clinic.letters.models import Letter
 from clinic.people.actions.links import digest
 from clinic.people.models import Client, Link, User
 from clinic.people.queries.who import SEALED
+from clinic.reports.models import Block
 from clinic.safety.models import Alert, RiskRecord, SafetyPlan
 from clinic.therapy.models import Closeness, Course, Focus, LifeEvent, SessionNote, TechniqueUse, TherapySession
 
@@ -88,6 +89,11 @@ def clients(request: HttpRequest) -> HttpResponse:
     rows: list[Any] = [mine.count(), *mine.select_related("therapist").defer(*SEALED).order_by("name")[:50]]
     rows += Alert.objects.filter(client__in=[one.pk for one in rows[1:]], closed_at=None).values_list("level")
     return page(request, rows)
+
+
+def outcomes(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """A team's block of numbers."""
+    return page(request, list(Block.objects.filter(team=pk).select_related("team")))
 
 
 def caseload(request: HttpRequest) -> HttpResponse:
@@ -225,6 +231,7 @@ urlpatterns = [
     path("clients/<uuid:pk>/", client),
     path("clients/", clients),
     path("caseload/", caseload),
+    path("outcomes/teams/<uuid:pk>/", outcomes),
     path("courses/<uuid:pk>/", course),
     path("alerts/", alerts),
     path("l/<str:secret>/", link),

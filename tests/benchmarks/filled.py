@@ -60,7 +60,7 @@ class Filled:
         AnswerSheet.objects.bulk_create(sheets)
         make_alerts({sheet.pk: sheet.client for sheet in sheets if int(sheet.answers.get("9", 0))}, now=self.now)
         known = [secrets.token_urlsafe(32) for _ in invitations]
-        Link.objects.bulk_create(
+        links = [
             Link(
                 client=invitation.client,
                 purpose="questionnaire",
@@ -71,8 +71,9 @@ class Filled:
                 opened_at=self.now if is_open else None,
             )
             for invitation, secret in zip(invitations, known, strict=True)
-        )
-        sessions = [session_of(invitation, now=self.now) for invitation in invitations]
+        ]
+        Link.objects.bulk_create(links)
+        sessions = [session_of(link, now=self.now) for link in links]
         Session.objects.bulk_create(sessions)
         for invitation, session, secret in zip(invitations, sessions, known, strict=True):
             yield Waiting(about=invitation.pk, session=session.session_key, secret=secret)
@@ -182,11 +183,12 @@ def sheet_of(invitation: Invitation, *, digits: str, now: datetime) -> AnswerShe
     )
 
 
-def session_of(invitation: Invitation, *, now: datetime) -> Session:
+def session_of(link: Link, *, now: datetime) -> Session:
     """The session of a browser in which the link was opened."""
     kept = {
-        "client": str(invitation.client_id),
-        "opened": [str(invitation.pk)],
+        "client": str(link.client_id),
+        "links": {str(link.about_id): str(link.pk)},
+        "opened": [str(link.about_id)],
         "country": "GB",
         "region": "",
         "mark": secrets.token_hex(8),

@@ -61,7 +61,7 @@ def operations(filled: Filled) -> Iterator[Operation]:
         yield Operation(f"list of {size:,} clients", looking(therapist, reverse("clients")), LIST)
     make_block(Scope.TEAM, about=filled.world.team.pk)
     team = reverse("outcomes_team", args=[filled.world.team.pk])
-    yield Operation("outcomes of a team's year", looking(filled.world.finn, team), Target(sql=10))
+    yield Operation("outcomes of a team's year", looking(filled.world.finn, team), Target())
     yield Operation("alerts, 12 open", looking(filled.therapists[50], reverse("alerts")), Target())
 
 
