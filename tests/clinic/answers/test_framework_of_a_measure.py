@@ -30,7 +30,7 @@ def test_cut_off_and_reliable_change_are_those_of_the_framework_that_is_named(
 ) -> None:
     for day, total in zip((date(2026, 2, 2), date(2026, 3, 2)), totals, strict=True):
         known = {"client": world.ines, "measure": measure, "answers": {}, "stated_total": total, "answered_on": day}
-        enter(**known, entered_as="in_person", by=actor(world.ada), now=MONDAY_TEN)  # type: ignore[arg-type]
+        enter(**known, entered_as="in_person", by=actor(world.ada), now=MONDAY_TEN)  # type: ignore[arg-type]  # as a whole
 
     (series,) = series_of(world.ines)
     (picture,) = pictures((series,), missed={})
